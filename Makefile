@@ -1,0 +1,55 @@
+# make: the main job on the real reports.  make help: what else there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GOVINFO := $(BIN)/govinfo
+
+.DEFAULT_GOAL := all
+.PHONY: all setup test test-all check format lint types lab lock bench clean help
+
+all: $(READY) ## set up, then load, check, draw and export the reports of data/raw
+	$(GOVINFO) refresh
+
+setup: $(READY) ## only set up the environment
+
+# Everything is pinned with hashes; once installed nothing is fetched again, and all else works offline.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "govinfo needs Python 3.11 or newer, this is " + sys.version'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $(READY)
+
+test: $(READY) ## the quick set of tests
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-all: $(READY) ## every test, the long ones too
+	$(BIN)/python -m pytest -n auto
+
+check: format lint types test ## format, lint, types, tests
+
+format: $(READY) ## is everything formatted?
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+bench: $(READY) ## speed and memory, as ratios within one run
+	$(BIN)/python benchmarks/run.py
+
+lab: $(READY) ## JupyterLab with the notebooks
+	$(BIN)/jupyter lab notebooks
+
+lock: ## pin anew what pyproject.toml asks for (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -o requirements.lock
+
+clean: ## remove what was built; data/raw stays
+	rm -rf output data/processed
+
+help:
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12

@@ -1,0 +1,1 @@
+"""What is made from the tables: notebooks, pages, the workbook, and the run that makes them all."""

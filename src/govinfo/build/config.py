@@ -1,0 +1,128 @@
+"""The study that `govinfo.toml` describes: folders, notebooks and their parameters, what is exported."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from govinfo.errors import ConfigError
+from govinfo.questions.study import CONFIG_NAME, find_root
+
+_FOLDERS = {"raw": "data/raw", "processed": "data/processed", "output": "output", "notebooks": "notebooks"}
+_SECTIONS = {"folders": dict, "run": list, "export": dict}
+_RUN = {"notebook": str, "name": str, "parameters": dict}
+_EXPORT = {"workbook": str}
+_KINDS: Mapping[type, str] = {str: "a text", list: "a list of tables", dict: "a table"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A notebook with parameters of its own; `name` is that of the page it gives."""
+
+    notebook: str
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Config:
+    """The study. Folders are as written in the file; `path` gives where they are."""
+
+    root: Path
+    raw: str = _FOLDERS["raw"]
+    processed: str = _FOLDERS["processed"]
+    output: str = _FOLDERS["output"]
+    notebooks: str = _FOLDERS["notebooks"]
+    runs: tuple[Run, ...] = ()
+    workbook: str = "reports.xlsx"
+
+    def path(self, folder: str) -> Path:
+        """Where a folder of the study is: relative ones count from the folder of the file."""
+        return self.root / folder
+
+
+def load_config(path: Path | str | None = None) -> Config:
+    """The study in the file `path`; without one, in the nearest govinfo.toml at or above the working folder.
+
+    Raises
+    ------
+    ConfigError
+        There is no such file, it is no TOML, or it has a key or a value that means nothing.
+    """
+    file = _find(path)
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{file}\n  found     {error}\n  expected  a readable TOML file") from error
+    _check(file, "", data, _SECTIONS)
+    folders, export = data.get("folders", {}), data.get("export", {})
+    _check(file, "folders", folders, dict.fromkeys(_FOLDERS, str))
+    _check(file, "export", export, _EXPORT)
+    workbook = export.get("workbook", Config.workbook)
+    _check_file_name(file, "export.workbook", workbook)
+    runs = tuple(_run(file, number, entry) for number, entry in enumerate(data.get("run", []), start=1))
+    names = [run.name for run in runs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ConfigError(
+            f"{file}: run\n  found     two pages named {twice!r}\n  expected  each name once\n"
+            '  to do     give one of them a `name = "…"` of its own'
+        )
+    return Config(file.resolve().parent, **{**_FOLDERS, **folders}, runs=runs, workbook=workbook)
+
+
+def near(wanted: str, known: Iterable[str]) -> str:
+    """What may have been meant by `wanted`, or all that is known, for a message."""
+    known = sorted(known)
+    close = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    return (
+        " or ".join(close) if close else ("one of " + ", ".join(known) if known else "none: there are none")
+    )
+
+
+def _find(path: Path | str | None) -> Path:
+    if path is not None:
+        return Path(path)
+    root = find_root()
+    if root is None:
+        raise ConfigError(
+            f"{Path.cwd()}\n  found     no {CONFIG_NAME} here or above\n"
+            "  expected  the file that describes a study\n"
+            "  to do     change to the study's folder, or name the file"
+        )
+    return root / CONFIG_NAME
+
+
+def _run(file: Path, number: int, entry: dict[str, Any] | str) -> Run:
+    where = f"run {number}"
+    if not isinstance(entry, dict):
+        raise ConfigError(f"{file}: {where}\n  found     {entry!r}\n  expected  a table [[run]]")
+    _check(file, where, entry, _RUN)
+    if "notebook" not in entry:
+        raise ConfigError(f"{file}: {where}\n  found     no key notebook\n  expected  the name of a notebook")
+    name = str(entry.get("name", entry["notebook"]))
+    _check_file_name(file, where, name)
+    return Run(str(entry["notebook"]), name, entry.get("parameters", {}))
+
+
+def _check(file: Path, where: str, data: Mapping[str, Any], known: Mapping[str, type]) -> None:
+    """Every key is known, every value of its type."""
+    place = f"{file}: {where}" if where else str(file)
+    for key, value in data.items():
+        if key not in known:
+            raise ConfigError(f"{place}\n  found     the key {key!r}\n  expected  {near(key, known)}")
+        if not isinstance(value, known[key]):
+            kind = _KINDS[known[key]]
+            raise ConfigError(f"{place}\n  found     {key} = {value!r}\n  expected  {kind}")
+
+
+def _check_file_name(file: Path, where: str, name: str) -> None:
+    """A file of the output folder is named, not a way out of it."""
+    if not name or name != Path(name).name or name.startswith("."):
+        raise ConfigError(
+            f"{file}: {where}\n  found     {name!r}\n  expected  a file's name without a folder"
+        )

@@ -1,0 +1,157 @@
+"""Parameters of notebooks, checked before anything runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+
+from govinfo.build.config import near
+from govinfo.errors import ConfigError
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "list": (list, tuple),
+    "dict": (dict,),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A knob of a notebook: type, default and comment as written in the cell tagged `parameters`."""
+
+    name: str
+    type: str
+    default: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook of the study and its knobs."""
+
+    name: str
+    path: Path
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+def notebooks(folder: Path) -> tuple[Notebook, ...]:
+    """The notebooks in `folder` by name, each with its parameters.
+
+    Raises
+    ------
+    ConfigError
+        The folder is not there, or a file in it is no notebook.
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}\n  found     no such folder\n  expected  the folder of the notebooks")
+    return tuple(_notebook(path) for path in sorted(folder.glob("*.ipynb")))
+
+
+def _notebook(path: Path) -> Notebook:
+    found = papermill.inspect_notebook(read_node(path))
+    known = {
+        name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
+        for name, entry in found.items()
+    }
+    return Notebook(path.stem, path, known)
+
+
+def read_node(path: Path) -> Any:
+    """The notebook in the file `path` as nbformat's node.
+
+    Raises
+    ------
+    ConfigError
+        It cannot be read, or is no notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise ConfigError(f"{path}\n  found     {error}\n  expected  a Jupyter notebook") from error
+
+
+def find_notebook(name: str, known: Iterable[Notebook]) -> Notebook:
+    """The notebook of that name (`.ipynb` may be left out or not).
+
+    Raises
+    ------
+    ConfigError
+        There is none; the message names what may have been meant.
+    """
+    by_name = {notebook.name: notebook for notebook in known}
+    stem = name.removesuffix(".ipynb")
+    if stem not in by_name:
+        raise ConfigError(f"notebook\n  found     {name!r}\n  expected  {near(stem, by_name)}")
+    return by_name[stem]
+
+
+def check_parameters(notebook: Notebook, values: Mapping[str, Any]) -> None:
+    """Refuse a parameter that the notebook does not have, or a value that does not fit its type.
+
+    Raises
+    ------
+    ConfigError
+        Names the notebook, the parameter, what was given and what it may be.
+    """
+    for name, value in values.items():
+        parameter = notebook.parameters.get(name)
+        if parameter is None:
+            raise ConfigError(
+                f"notebook {notebook.name}\n  found     the parameter {name!r}\n"
+                f"  expected  {near(name, notebook.parameters)}"
+            )
+        kinds = _TYPES.get(parameter.type.partition("[")[0])
+        fits = kinds is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)))
+        if not fits:
+            raise ConfigError(
+                f"notebook {notebook.name}\n  found     {name} = {value!r}\n  expected  {parameter.type}, "
+                f"for example {parameter.default}"
+            )
+
+
+def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str, Any]:
+    """Parameters from `name=value` texts, as they are typed on a command line.
+
+    The value is read by the type that the notebooks give the parameter: `years=2021,2022` is a list of
+    numbers, `townships=百泉镇` a list of one name. JSON is read too: `years=[2021]`.
+
+    Raises
+    ------
+    ConfigError
+        A text has no `=`, no notebook has the parameter, or the value does not fit its type.
+    """
+    types: dict[str, str] = {}
+    for notebook in known:
+        types |= {name: parameter.type for name, parameter in notebook.parameters.items()}
+    values = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        name = name.strip()
+        if not equals:
+            raise ConfigError(f"parameter\n  found     {pair!r}\n  expected  name=value")
+        if name not in types:
+            raise ConfigError(f"parameter\n  found     {name!r}\n  expected  {near(name, types)}")
+        values[name] = _read(name, text.strip(), types[name])
+    return values
+
+
+def _read(name: str, text: str, kind: str) -> Any:
+    kind = kind.partition("[")[0]
+    if kind == "str":
+        return text
+    if kind == "list" and not text.startswith("["):
+        parts = [part.strip() for part in text.replace("，", ",").split(",")]
+        return [int(part) if part.isdecimal() and part.isascii() else part for part in parts if part]
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise ConfigError(f"parameter {name}\n  found     {text!r}\n  expected  {kind}") from None

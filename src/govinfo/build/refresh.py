@@ -1,0 +1,91 @@
+"""The main job: load, check, run, export; what it did, in a few numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govinfo.build.config import Config
+from govinfo.build.files import write_whole
+from govinfo.build.load import load
+from govinfo.build.notebooks import plan, run_notebooks
+from govinfo.build.pages import describe, render_contents
+from govinfo.build.parameters import read_node
+from govinfo.errors import ConfigError
+from govinfo.questions.coverage import SEVERITIES
+from govinfo.tables import Tables, read_tables, write_tables
+from govinfo.workbook import write_workbook
+
+STEPS = ("load", "run", "export")
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a run of the main job did. `findings` counts by severity; `contents` is the page to open first."""
+
+    reports: int
+    rejects: int
+    findings: Mapping[str, int]
+    contents: Path
+    workbook: Path | None
+    pages: tuple[Path, ...] = ()
+    processed: Path | None = None
+
+
+def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True) -> Refreshed:
+    """Do the steps of the main job and write the page of contents.
+
+    Parameters
+    ----------
+    config : Config
+        The study.
+    steps : sequence of str
+        Of `load` (read data/raw, check, write the tables), `run` (notebooks and pages), `export` (workbook);
+        what is left out is taken as it was left by the last run.
+    progress : bool
+        Whether bars are shown on the terminal.
+
+    Raises
+    ------
+    ConfigError
+        A step, notebook or parameter is unknown; nothing has been done then.
+    NotebookError
+        A notebook stopped before its end.
+    TablesError
+        `load` is left out and there are no tables yet.
+    """
+    unknown = [step for step in steps if step not in STEPS]
+    if unknown:
+        raise ConfigError(f"step\n  found     {unknown[0]!r}\n  expected  some of {', '.join(STEPS)}")
+    planned = plan((), {}, config)
+    tables = _tables(config, "load" in steps, progress)
+    output = config.path(config.output)
+    if "run" in steps:
+        run_notebooks((), {}, config, progress)
+    workbook = output / config.workbook
+    if "export" in steps:
+        output.mkdir(parents=True, exist_ok=True)
+        write_workbook(tables, workbook)
+    done = [(notebook, run) for notebook, run in planned if (output / f"{run.name}.html").is_file()]
+    pages = [describe(read_node(notebook.path), run, tables) for notebook, run in done]
+    name = config.workbook if workbook.is_file() else None
+    write_whole(output / "index.html", render_contents(tables, pages, name).encode("utf-8"))
+    return Refreshed(
+        reports=len(tables.reports),
+        rejects=len(tables.rejects),
+        findings={severity: int((tables.findings["severity"] == severity).sum()) for severity in SEVERITIES},
+        contents=output / "index.html",
+        workbook=workbook if name else None,
+        pages=tuple(output / f"{run.name}.html" for _, run in done),
+        processed=config.path(config.processed),
+    )
+
+
+def _tables(config: Config, anew: bool, progress: bool) -> Tables:
+    processed = config.path(config.processed)
+    if not anew:
+        return read_tables(processed)
+    tables = load(config.path(config.raw), progress=progress)
+    write_tables(tables, processed)
+    return tables

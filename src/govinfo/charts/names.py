@@ -1,0 +1,29 @@
+"""What a report or a place is called in a chart: short, and never the same for two of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govinfo.definitions.wording import say
+
+
+def place_names(frame: pd.DataFrame) -> pd.Series[str]:
+    """The township of each row; with its county where two counties of `frame` have one of that name."""
+    township = frame["township"].astype("string").fillna(say("charts", "no_place"))
+    county = frame["county"].astype("string").fillna("")
+    counties = (
+        pd.DataFrame({"township": township, "county": county}).drop_duplicates().groupby("township").size()
+    )
+    shared = township.map(counties.to_dict()) > 1
+    return township.mask(shared, county + township)
+
+
+def report_names(frame: pd.DataFrame) -> pd.Series[str]:
+    """Place and year of each row; numbered where two reports of `frame` would have one name."""
+    year = frame["year"].astype("string").fillna(say("charts", "no_year"))
+    names = place_names(frame) + " " + year
+    twins = pd.DataFrame({"name": names, "report": frame["report_id"]}).drop_duplicates()
+    rank = twins.groupby("name").cumcount() + 1
+    many = twins["name"].map(twins.groupby("name").size().to_dict()) > 1
+    full = twins["name"].mask(many, twins["name"] + " (" + rank.astype("string") + ")")
+    return frame["report_id"].map(dict(zip(twins["report"], full, strict=True))).astype("string")

@@ -1,0 +1,100 @@
+"""DataFrames as tidy HTML tables with Chinese heads; text from reports is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from govinfo.charts.shown import Table, Words
+from govinfo.definitions.wording import say, words
+
+MOST_ROWS = 200
+LONG = 20  # characters; a column with a longer text is given room to break its lines
+_FIGURE = re.compile(r"-?[\d,]+(\.\d+)?\W?")
+SHARES = ("share",)
+# Columns of codes, and what stands before the code in the list of codes that officials read.
+CODES: Mapping[str, str] = {
+    "form": "form_",
+    "status": "report_",
+    "severity": "severity_",
+    "kind": "kind_",
+    "category": "category_",
+    "channel": "",
+    "table": "",
+}
+
+
+def tidy(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    *,
+    caption: str,
+    limit: int = MOST_ROWS,
+    folded: bool = False,
+) -> Table | Words:
+    """`frame` as an HTML table of these columns, or a sentence where it has no row.
+
+    `columns` are those of `frame` to show, in order; codes in them are written as officials know them.
+    Columns are headed as `table_heads` of wording.yaml says. No more than `limit` rows are shown; the caption
+    says so. A `folded` table shows its caption only until the reader opens it.
+    """
+    if frame.empty:
+        return Words((say("charts", "no_rows", caption=caption),))
+    known = words("table_heads")
+    if len(frame) > limit:
+        caption += say("charts", "rows_left_out", shown=limit, all=len(frame))
+    shown = frame.iloc[:limit]
+    top = "".join(f'<th scope="col">{escape(known.get(column, column))}</th>' for column in columns)
+    cells = [[_text(column, value) for value in shown[column]] for column in columns]
+    kinds = [_kind(column, shown[column], texts) for column, texts in zip(columns, cells, strict=True)]
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{kind}>{escape(text)}</td>" for text, kind in zip(row, kinds, strict=True))
+        + "</tr>"
+        for row in zip(*cells, strict=True)
+    )
+    inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    table, said = '<div class="table-box"><table class="tidy">', escape(caption)
+    html = f"{table}<caption>{said}</caption>{inner}"
+    if folded:
+        html = f"<details><summary>{said}</summary>{table}{inner}</details>"
+    lines = ["\t".join(known.get(column, column) for column in columns)]
+    lines += ["\t".join(row) for row in zip(*cells, strict=True)]
+    return Table(html, "\n".join([caption, *lines]))
+
+
+def number(value: Any) -> str:
+    """A figure as it is written: no digits behind the point but those it has."""
+    return f"{float(value):,.6f}".rstrip("0").rstrip(".")
+
+
+def code_word(code: str, prefix: str = "") -> str:
+    """What officials call a code of the data contract; the code itself where it has no other name."""
+    return words("codes").get(prefix + code, code)
+
+
+def _text(column: str, value: Any) -> str:
+    if pd.isna(value):
+        return say("charts", "none")
+    if column in SHARES:
+        return f"{float(value):.1%}"
+    if column == "year":
+        return str(int(value))
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if column in CODES:
+        return code_word(str(value), CODES[column])
+    return str(value) if isinstance(value, str | bool) else number(value)
+
+
+def _kind(column: str, values: pd.Series[Any], texts: Sequence[str]) -> str:
+    """The class of a column: numbers stand at the right, short texts in one line, long ones get room."""
+    if column != "year" and (
+        pd.api.types.is_numeric_dtype(values.dtype) or any(map(_FIGURE.fullmatch, texts))
+    ):
+        return ' class="n"'
+    return ' class="long"' if max(map(len, texts)) > LONG else ' class="short"'

@@ -1,0 +1,130 @@
+"""Charts and tables of how much is disclosed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from govinfo.charts.bars import Heading, bars, without_zeros
+from govinfo.charts.lines import lines
+from govinfo.charts.names import place_names, report_names
+from govinfo.charts.shown import Table, Words
+from govinfo.charts.table import code_word, number, tidy
+from govinfo.definitions.form import Block, Form, forms
+from govinfo.definitions.wording import say, words
+
+# Figures of one scope and one unit may stand on one axis.
+GROUP = ["scope", "unit"]
+
+
+def volume_charts(volume: pd.DataFrame) -> list[Figure | Words | Table]:
+    """A bar chart and a table for each group of figures that may stand on one axis.
+
+    `volume` is the answer of `disclosure_volume`. Figures of different units, and of forms that count
+    differently, are never in one chart; where both forms count the same (decisions), they are. Series that
+    are 0 in every report are named below the chart and not drawn.
+    """
+    if volume.empty:
+        return [Words((say("charts", "no_volume"),))]
+    named = volume.assign(name=report_names(volume), label=_labels(volume))
+    shown: list[Figure | Words | Table] = []
+    groups = named.groupby(GROUP, sort=False, dropna=False)
+    for (scope, unit), group in sorted(groups, key=lambda entry: _rank(*entry[0])):
+        heading = _heading(str(scope), str(unit), group["report_id"].nunique())
+        shown.append(_chart(heading, group))
+        if not (group["value"] == 0).fillna(False).all():
+            shown.append(_table(heading, group, volume["report_id"].drop_duplicates()))
+    return shown
+
+
+def _rank(scope: object, unit: object) -> tuple[int, int]:
+    """Where a group stands: the newest form first, then the older ones, what both count alike, the text."""
+    scopes = [*(form.code for form in forms()), "all", "statistics", "narrative"]
+    units = [column.unit for form in forms() for block in _blocks(form) for column in block.columns]
+    place = scopes.index(str(scope)) if scope in scopes else len(scopes)
+    return place, units.index(str(unit)) if unit in units else len(units)
+
+
+def _blocks(form: Form) -> tuple[Block, ...]:
+    table = form.table("disclosure")
+    return () if table is None else table.blocks
+
+
+def _heading(scope: str, unit: str, reports: int) -> Heading:
+    key = f"volume_{scope}" if scope in ("narrative", "statistics") else f"volume_{unit}"
+    what = words("charts").get(key, unit)
+    title = say("charts", "volume_title", what=what, scope=words("scopes").get(scope, scope))
+    return Heading(title, code_word(unit, "unit_"), reports)
+
+
+def _chart(heading: Heading, group: pd.DataFrame) -> Figure | Words:
+    note = say("charts", "approximate") if bool(group["approximate"].fillna(False).any()) else ""
+    return bars(group.assign(series=group["label"]), replace(heading, note=note))
+
+
+def _table(heading: Heading, group: pd.DataFrame, reports: pd.Series[str]) -> Table | Words:
+    """A row per report, a column per item and measure that is not 0 everywhere; words where no figure is."""
+    group, flat = without_zeros(group.assign(series=group["label"]))
+    cells = [_cell(*row) for row in zip(group["value"], group["status"], group["approximate"], strict=True)]
+    wide = group.assign(cell=cells).pivot_table(
+        index="report_id", columns="label", values="cell", aggfunc="first", sort=False
+    )
+    wide = wide.reindex([report for report in reports if report in wide.index])
+    # a line that only one of two forms has stays apart from a line that a report lost
+    wide = wide.fillna(say("charts", "not_on_form"))
+    wide = wide.assign(name=group.drop_duplicates("report_id").set_index("report_id")["name"])
+    labels = [str(label) for label in group["label"].drop_duplicates()]
+    caption = say("charts", "volume_table", title=heading.title, n=len(wide), unit=heading.unit)
+    caption += flat
+    if (group["status"] == "repaired").any():
+        caption += say("charts", "mark_repaired")
+    if group["value"].isna().any():
+        caption += say("charts", "mark_words")
+    return tidy(wide, ["name", *labels], caption=caption)
+
+
+def _labels(volume: pd.DataFrame) -> pd.Series[str]:
+    """What a series is called: its item, with the measure where its group has more than one."""
+    many = volume.groupby(GROUP, dropna=False)["measure"].transform("nunique") > 1
+    alone = ~many | volume["origin"].isin(("statistics", "narrative"))
+    pair = volume["item_label"] + say("charts", "colon") + volume["measure_label"]
+    labels = pair.mask(alone, volume["item_label"])
+    periods = [words("scopes")[f"period_{period}"] for period in volume["period"].fillna("other")]
+    told = volume["origin"] == "narrative"
+    return labels.mask(told, pd.Series(periods, index=volume.index, dtype="string")).astype("string")
+
+
+def volume_lines(volume: pd.DataFrame) -> list[Figure | Words]:
+    """How figures change over the years: one chart per series that has two years of one place."""
+    charts: list[Figure | Words] = []
+    named = volume.assign(name=place_names(volume), label=_labels(volume))
+    for _, group in named.groupby("series", sort=False):
+        unit = code_word(str(group["unit"].iloc[0]), "unit_")
+        heading = Heading(str(group["label"].iloc[0]), unit, group["report_id"].nunique())
+        chart = lines(group.drop_duplicates(["name", "year"]), heading)
+        if not isinstance(chart, Words):
+            charts.append(chart)
+    return charts or [Words((say("charts", "no_volume_years"),))]
+
+
+def _cell(value: float, status: object, approximate: object) -> str:
+    """A figure as text, marked where it was repaired or is approximate; where there is none, the status."""
+    if pd.isna(value):
+        return code_word(str(status), "status_")
+    if status == "repaired":
+        return say("charts", "repaired", value=number(value))
+    if approximate is True:
+        return say("charts", "about", value=number(value))
+    return number(value)
+
+
+def narrative_note(volume: pd.DataFrame) -> Words:
+    """Whether figures of the narrative are among the answer; where none are, that they were not read."""
+    told = volume[volume["origin"] == "narrative"]
+    if volume.empty:
+        return Words((say("charts", "no_volume"),))
+    if told.empty:
+        return Words((say("charts", "narrative_unread"),))
+    return Words((say("charts", "narrative_read", n=told["report_id"].nunique()),))

@@ -1,0 +1,33 @@
+"""What does not add up: each violation of a rule is a row of `findings`; nothing is raised or dropped."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govinfo.checks.equations import equation_findings
+from govinfo.checks.findings import assemble, subjects
+from govinfo.checks.shape import shape_findings
+from govinfo.checks.values import value_findings
+from govinfo.tables import Tables
+
+__all__ = ["run_checks"]
+
+
+def run_checks(tables: Tables) -> pd.DataFrame:
+    """Every rule of `definitions/rules.yaml`, applied to every report of `tables`.
+
+    Returns
+    -------
+    DataFrame of the table `findings`, one row per violation
+        in the order of places and years, then of rules, then of the form; the same tables give the same rows.
+        A rule says nothing where a figure that it needs is null: a blank is not 0.
+
+    Source: the equations printed on the forms, and `definitions/rules.yaml` for each rule's own source.
+    """
+    reports = subjects(tables)
+    rows = [
+        *equation_findings(tables, reports),
+        *shape_findings(tables, reports),
+        *value_findings(tables, reports),
+    ]
+    return assemble(rows, reports)

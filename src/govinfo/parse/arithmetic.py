@@ -1,0 +1,225 @@
+"""What the form's equations leave open: readings of damaged lines, filtered until nothing more falls.
+
+A damaged line has readings, each a choice of what stands in its columns. The equations of the form hold
+in one table together, so a reading is dropped when no whole numbers from 0 up, in the cells that nobody
+knows, satisfy every equation that it touches. Dropping is sound: no reading that could be true is dropped,
+so a cell on which all that remain agree is known, and any other cell is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from govinfo.definitions.form import Block, Equation
+
+Cell = tuple[str, str]
+Number = int | Decimal
+# A cell's lowest and highest value; None as the highest is no bound.
+Bounds = tuple[Number, Number | None]
+# What a reading says of a column: a number, UNPRINTED (some number that was lost) or NOTHING (no number).
+UNPRINTED = "unprinted"
+NOTHING = "nothing"
+Reading = tuple[Number | str, ...]
+# A reading with the bounds that it gives to its cells; cells in which it has no number are absent.
+Option = tuple[Reading, dict[Cell, Bounds]]
+
+_MAX_JOINT = 3000
+_MAX_ROUNDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An equation over cells: the sum of coefficient x cell is 0."""
+
+    terms: tuple[tuple[int, Cell], ...]
+
+    def is_known_but_for(self, line: str, known: Mapping[Cell, Number | None]) -> bool:
+        """Whether the equation holds a cell of `line` and every cell of other lines in it has a number."""
+        own = [cell for _, cell in self.terms if cell[0] == line]
+        return bool(own) and all(known.get(cell) is not None for _, cell in self.terms if cell[0] != line)
+
+
+def sums_of(block: Block, equations: Iterable[Equation]) -> tuple[Sum, ...]:
+    """The equations of one block, spelled out over its cells (line code, column key)."""
+    lines = {line.code for line in block.lines}
+    columns = {column.key: column for column in block.columns}
+    sums = []
+    for equation in equations:
+        codes = {code for _, code in equation.terms}
+        if equation.for_each == "column" and codes <= lines:
+            sums += [Sum(tuple((k, (code, key)) for k, code in equation.terms)) for key in columns]
+        elif equation.for_each == "line" and codes <= set(columns):
+            sums += [Sum(tuple((k, (line, code)) for k, code in equation.terms)) for line in lines]
+        elif equation.for_each == "group":
+            groups = dict.fromkeys(column.group for column in block.columns)
+            for group in groups:
+                keys = {column.code: column.key for column in block.columns if column.group == group}
+                if codes <= set(keys):
+                    sums += [Sum(tuple((k, (line, keys[code])) for k, code in equation.terms)) for line in sorted(lines)]
+    return tuple(sums)
+
+
+def settle(
+    sums: Sequence[Sum],
+    known: Mapping[Cell, Number | None],
+    damaged: Mapping[str, tuple[tuple[str, ...], Sequence[Reading]]],
+) -> dict[str, list[Option]]:
+    """The readings of damaged lines that the equations allow.
+
+    Parameters
+    ----------
+    sums : the equations; one that needs a cell without a number says nothing.
+    known : the cells of lines that are not damaged; None where there is no number.
+    damaged : for each damaged line its column keys and its readings.
+
+    Returns
+    -------
+    For each damaged line its allowed readings with the bounds of their cells. An empty list: none is allowed.
+    """
+    usable = [item for item in sums if all(cell[0] in damaged or known.get(cell) is not None for _, cell in item.terms)]
+    touching: dict[str, list[Sum]] = defaultdict(list)
+    for item in usable:
+        for line in {cell[0] for _, cell in item.terms if cell[0] in damaged}:
+            touching[line].append(item)
+    readings = {
+        line: [(reading, _bounds(line, keys, reading)) for reading in dict.fromkeys(options)]
+        for line, (keys, options) in damaged.items()
+    }
+    for _ in range(_MAX_ROUNDS):
+        if not _filter_round(touching, known, readings):
+            break
+    if len(readings) > 1 and prod(len(options) for options in readings.values()) <= _MAX_JOINT:
+        readings = _joint(usable, known, readings)
+    return readings
+
+
+def decided(options: Sequence[Option], cell: Cell) -> Number | None:
+    """The number that all readings give `cell`; None where they differ, leave it open, or there is none."""
+    values = {bounds.get(cell) for _, bounds in options}
+    if len(values) != 1:
+        return None
+    bounds = values.pop()
+    return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
+
+
+def _bounds(line: str, keys: Sequence[str], reading: Reading) -> dict[Cell, Bounds]:
+    found: dict[Cell, Bounds] = {}
+    for key, said in zip(keys, reading, strict=True):
+        if isinstance(said, int | Decimal):
+            found[line, key] = (said, said)
+        elif said == UNPRINTED:
+            found[line, key] = (0, None)
+    return found
+
+
+def _filter_round(
+    touching: Mapping[str, Sequence[Sum]],
+    known: Mapping[Cell, Number | None],
+    readings: dict[str, list[Option]],
+) -> bool:
+    """Drop and tighten readings once over all lines; returns whether anything changed."""
+    changed = False
+    for line, options in readings.items():
+        others = _hull({other: kept for other, kept in readings.items() if other != line})
+        kept = []
+        for reading, bounds in options:
+            tightened = _tighten(touching[line], known, {**others, **bounds})
+            if tightened is not None:
+                kept.append((reading, {cell: tightened[cell] for cell in bounds}))
+        if kept != options:
+            changed = True
+            readings[line] = kept
+    return changed
+
+
+def _hull(readings: Mapping[str, Sequence[Option]]) -> dict[Cell, Bounds]:
+    """For each cell the narrowest bounds that hold all its readings; absent where one has no number."""
+    hull: dict[Cell, Bounds] = {}
+    for options in readings.values():
+        every = [bounds for _, bounds in options]
+        for cell in set(every[0]).intersection(*every[1:]) if every else ():
+            highs = [bounds[cell][1] for bounds in every]
+            bounded = [high for high in highs if high is not None]
+            high = max(bounded) if len(bounded) == len(highs) else None
+            hull[cell] = (min(bounds[cell][0] for bounds in every), high)
+    return hull
+
+
+def _tighten(
+    sums: Sequence[Sum], known: Mapping[Cell, Number | None], bounds: dict[Cell, Bounds]
+) -> dict[Cell, Bounds] | None:
+    """`bounds` narrowed by the equations until nothing moves; None where an equation cannot hold."""
+    for _ in range(_MAX_ROUNDS):
+        moved = False
+        for item in sums:
+            result = _tighten_one(item, known, bounds)
+            if result is None:
+                return None
+            moved |= result
+        if not moved:
+            break
+    return bounds
+
+
+def _tighten_one(item: Sum, known: Mapping[Cell, Number | None], bounds: dict[Cell, Bounds]) -> bool | None:
+    """Narrow the cells of one equation; None where it cannot hold, else whether anything moved."""
+    terms: list[tuple[int, Cell, Bounds]] = []
+    for factor, cell in item.terms:
+        value = known.get(cell)
+        own = bounds.get(cell) if value is None else (value, value)
+        if own is None:
+            return False
+        terms.append((factor, cell, own))
+    moved = False
+    for factor, cell, own in terms:
+        low, high = _rest(terms, cell)
+        # factor * value = -(sum of the rest), so value lies between these
+        least = None if high is None else -high
+        most = None if low is None else -low
+        if factor < 0:
+            least, most = (None if most is None else -most), (None if least is None else -least)
+        new_low = own[0] if least is None else max(own[0], least)
+        new_high = most if own[1] is None else own[1] if most is None else min(own[1], most)
+        if new_high is not None and new_low > new_high:
+            return None
+        if (new_low, new_high) != own:
+            bounds[cell] = (new_low, new_high)
+            moved = True
+    return moved
+
+
+def _rest(terms: Sequence[tuple[int, Cell, Bounds]], left_out: Cell) -> tuple[Number | None, Number | None]:
+    """The lowest and the highest sum of all terms but one."""
+    low: Number | None = 0
+    high: Number | None = 0
+    for factor, cell, (least, most) in terms:
+        if cell == left_out:
+            continue
+        first, last = (least, most) if factor > 0 else (most, least)
+        low = None if low is None or first is None else low + factor * first
+        high = None if high is None or last is None else high + factor * last
+    return low, high
+
+
+def _joint(
+    sums: Sequence[Sum], known: Mapping[Cell, Number | None], readings: dict[str, list[Option]]
+) -> dict[str, list[Option]]:
+    """The readings that stand in some allowed choice of one reading for every line at once."""
+    allowed: dict[str, list[Option]] = {line: [] for line in readings}
+    for choice in product(*readings.values()):
+        together: dict[Cell, Bounds] = {}
+        for _, bounds in choice:
+            together.update(bounds)
+        tightened = _tighten(sums, known, together)
+        if tightened is None:
+            continue
+        for line, (reading, bounds) in zip(readings, choice, strict=True):
+            narrowed = (reading, {cell: tightened[cell] for cell in bounds})
+            if narrowed not in allowed[line]:
+                allowed[line].append(narrowed)
+    return allowed

@@ -1,0 +1,121 @@
+"""What a cell of the form says: a number, nothing, a mark for none, or no figure at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from govinfo.definitions.form import Column
+from govinfo.definitions.reading import reading
+from govinfo.text import fold_width, han_number, squeeze
+
+_NUMBER = re.compile(r"^([+\-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$")
+_MAX_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell says.
+
+    `status` is `read` (a number, in `value`), `blank`, `not_applicable` or `unreadable`; `detail` says why
+    a cell is unreadable. `value` is an int for counts and changes, a Decimal in 万元 for amounts.
+    """
+
+    status: str
+    value: int | Decimal | None = None
+    detail: str | None = None
+
+
+BLANK = Figure("blank")
+
+
+def is_figure(text: str) -> bool:
+    """Whether `text` can stand in a figure's cell: a number with or without a unit, a word for zero, a mark."""
+    folded = squeeze(fold_width(text))
+    if not folded:
+        return False
+    return _split(folded) is not None or folded in reading().marks
+
+
+def head_unit(text: str) -> str | None:
+    """The unit of money that a column's printed head names: one of the keys of the amounts table, or None."""
+    folded = squeeze(fold_width(text))
+    return next((unit for unit in reading().money if unit in folded), None)
+
+
+@lru_cache(maxsize=65536)
+def parse_figure(text: str, column: Column, unit: str | None = None) -> Figure:
+    """What the cell `text` says in `column`.
+
+    Parameters
+    ----------
+    text : the cell as printed.
+    column : its `number` is `count` (whole, not below 0), `change` (whole) or `amount` (money in 万元).
+    unit : for an amount, the unit of money that its printed head names, None where it names none.
+
+    Returns
+    -------
+    Figure
+        A count in pieces, a change in pieces, or an amount in 万元; a unit printed in the cell goes before
+        the head's. An amount other than 0 whose unit stands nowhere is `unreadable` (`no unit`).
+    """
+    folded = squeeze(fold_width(text))
+    if not folded:
+        return BLANK
+    if folded in reading().marks:
+        return Figure("not_applicable")
+    parts = _split(folded)
+    if parts is None:
+        return Figure("unreadable", detail="words")
+    sign, number, own_unit = parts
+    if len(number.as_tuple().digits) > _MAX_DIGITS:
+        return Figure("unreadable", detail="too long")
+    value = -number if sign == "-" else number
+    if column.number == "amount":
+        return _amount(value, own_unit, unit)
+    return _count(value, sign, own_unit, column)
+
+
+def _count(value: Decimal, sign: str, own_unit: str, column: Column) -> Figure:
+    if own_unit and own_unit not in reading().counters:
+        return Figure("unreadable", detail="wrong unit")
+    if value != value.to_integral_value():
+        return Figure("unreadable", detail="fraction")
+    if column.number == "count" and (value < 0 or sign == "-"):
+        return Figure("unreadable", detail="negative")
+    return Figure("read", int(value))
+
+
+def _amount(value: Decimal, own_unit: str, head: str | None) -> Figure:
+    unit = own_unit or head
+    if value < 0:
+        return Figure("unreadable", detail="negative")
+    if unit is None:
+        # nothing is nothing in any unit
+        return Figure("read", Decimal(0)) if value == 0 else Figure("unreadable", detail="no unit")
+    factor = reading().money.get(unit)
+    if factor is None:
+        return Figure("unreadable", detail="wrong unit")
+    return Figure("read", value * factor)
+
+
+@lru_cache(maxsize=65536)
+def _split(folded: str) -> tuple[str, Decimal, str] | None:
+    """Sign, number and unit of a width-folded, squeezed text; None where it is no figure."""
+    words = reading()
+    if folded in words.zeros:
+        return "", Decimal(0), ""
+    unit = next((unit for unit in words.units if folded.endswith(unit) and folded != unit), "")
+    body = folded.removesuffix(unit).translate(words.minus)
+    match = _NUMBER.match(body)
+    if match is None:
+        value = han_number(body)
+        return None if value is None else ("", Decimal(value), unit)
+    sign, whole, fraction = match.groups()
+    digits = whole.replace(",", "")
+    if len(digits) > 1 and digits.startswith("0"):
+        # 00 or 012 are cells run together, not a number
+        return None
+    return sign, Decimal(digits + (fraction or "")), unit

@@ -1,0 +1,210 @@
+"""Who reports, on which year, published when: read from title, period, signature and narrative.
+
+Without a gazetteer a name is only what the text prints; the levels above the township are filled where the
+title prints them or the manifest says them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from govinfo.definitions.patterns import Patterns, patterns
+from govinfo.readers.document import Cell
+from govinfo.text import fold_width, han_number, squeeze
+
+_MAX_SIGNATURE_LINES = 8
+_MAX_METADATA_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who, where and when, each with what it was read from; None where the text does not say."""
+
+    title: str | None = None
+    issuer: str | None = None
+    level: str = "unknown"
+    township: str | None = None
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+    place_source: str | None = None
+    year: int | None = None
+    year_source: str | None = None
+    published_on: date | None = None
+
+
+def read_identity(cells: Sequence[Cell], first_heading: int | None, narrative: frozenset[int]) -> tuple[Identity, frozenset[int]]:
+    """The identity that a document's text states, and the positions of the cells that print the title.
+
+    Parameters
+    ----------
+    cells : the document's cells.
+    first_heading : position of the first section's heading, None where there is none.
+    narrative : positions of cells that are not tables.
+    """
+    rules = patterns("identity")
+    positions = [position for position in sorted(narrative) if cells[position].text]
+    lines = {position: squeeze(fold_width(cells[position].text)) for position in positions}
+    head = [position for position in positions if first_heading is None or position < first_heading]
+    title, printed = _title(lines, head[:60], rules)
+    found = Identity(title=title)
+    if title is not None:
+        found = _from_title(found, title, rules)
+    signature = [lines[position] for position in positions[-_MAX_SIGNATURE_LINES:]]
+    found = _place_from_text(found, signature, list(lines.values()), rules)
+    found = _year_from_text(found, list(lines.values()), rules)
+    metadata = [lines[position] for position in (*head[:_MAX_METADATA_LINES], *positions[-_MAX_SIGNATURE_LINES:])]
+    return replace(found, published_on=_published(metadata, signature, rules)), printed
+
+
+def _title(lines: dict[int, str], head: Sequence[int], rules: Patterns) -> tuple[str | None, frozenset[int]]:
+    """The title as printed without spaces, put together from at most a few lines, and their positions."""
+    best: tuple[tuple[int, int, int], str, tuple[int, ...]] | None = None
+    for start in range(len(head)):
+        for stop in range(start + 1, min(start + rules.numbers["title_lines"], len(head)) + 1):
+            parts = tuple(head[start:stop])
+            if any(word in lines[position] for position in parts for word in rules.words["no_title"]):
+                break
+            text = "".join(lines[position] for position in parts)
+            if len(text) > rules.numbers["title_length"]:
+                break
+            if rules.one["title"].match(text):
+                named = _split_place(text, rules)[0] is not None
+                dated = _year_of(text, rules) is not None
+                score = (2 * named + 2 * dated, -len(parts), -start)
+                if best is None or score > best[0]:
+                    best = (score, text, parts)
+    return (best[1], frozenset(best[2])) if best else (None, frozenset())
+
+
+def _from_title(found: Identity, title: str, rules: Patterns) -> Identity:
+    township, above = _split_place(title, rules)
+    year = _year_of(title, rules)
+    issuer = rules.one["issuer"].match(title)
+    found = replace(
+        found,
+        issuer=issuer.group() if issuer else None,
+        year=year,
+        year_source="title" if year is not None else None,
+        level=_level(title, township, rules),
+    )
+    if township is not None:
+        found = replace(found, township=township, place_source="title", **above)
+    return found
+
+
+def _split_place(title: str, rules: Patterns) -> tuple[str | None, dict[str, str]]:
+    """The township that a title names, and the places above it by column."""
+    end = rules.one["place_end"].search(title)
+    text = title[: end.start()] if end else ""
+    if end is not None and end.start() == 0:
+        # the year stands first: the place is between it and the report's own words
+        rest = rules.one["year_first"].sub("", title, count=1)
+        again = rules.one["place_end"].search(rest)
+        text = rest[: again.start()] if again else ""
+    suffix = next((item for item in rules.words["township_suffixes"] if text.endswith(item)), None)
+    if suffix is None:
+        return None, {}
+    above: dict[str, str] = {}
+    for column in ("province", "city", "county"):
+        name = _leading_place(text, rules.words[f"{column}_suffixes"], suffix)
+        if name is not None:
+            above[column] = name
+            text = text.removeprefix(name)
+    if above.get("city", "").endswith(rules.words["city_suffixes"][2]) and "county" not in above:
+        # a city right above a township may be one of county level: without a gazetteer nobody can tell
+        above.pop("city")
+    return (text, above) if len(text) > len(suffix) else (None, {})
+
+
+def _leading_place(text: str, suffixes: Sequence[str], township_suffix: str) -> str | None:
+    """The place of one level at the start of `text`, where a township's name still follows it."""
+    ends = [text.find(suffix, 1) + len(suffix) for suffix in suffixes if text.find(suffix, 1) > 0]
+    ends = [end for end in ends if end >= 3 and len(text) - end > len(township_suffix)]
+    return text[: min(ends)] if ends else None
+
+
+def _level(title: str, township: str | None, rules: Patterns) -> str:
+    if township is not None:
+        return "township"
+    end = rules.one["place_end"].search(title)
+    name = title[: end.start()] if end else title
+    if any(name.endswith(word) for word in rules.words["department_words"]):
+        return "department"
+    for level, key in (("province", "province_suffixes"), ("county", "county_suffixes")):
+        if any(name.endswith(suffix) for suffix in rules.words[key]):
+            return level
+    return "unknown"
+
+
+def _place_from_text(found: Identity, signature: Sequence[str], lines: Sequence[str], rules: Patterns) -> Identity:
+    """Fill the place and the issuer from the signature, then the township from running text."""
+    for line in reversed(signature):
+        issuer = rules.one["issuer"].fullmatch(line)
+        if issuer is None:
+            continue
+        found = replace(found, issuer=found.issuer or line)
+        if found.township is None and found.level == "unknown":
+            township, above = _split_place(line, rules)
+            if township is not None:
+                found = replace(found, township=township, place_source="signature", level="township", **above)
+        break
+    if found.township is not None or found.level != "unknown":
+        return found
+    counts = Counter(name for line in lines for name in _townships_in(line, rules))
+    most = counts.most_common(2)
+    if most and (len(most) == 1 or most[0][1] > most[1][1]):
+        found = replace(found, township=most[0][0], place_source="narrative", level="township")
+    return found
+
+
+def _townships_in(line: str, rules: Patterns) -> Iterator[str]:
+    for match in rules.one["township_in_text"].finditer(line):
+        name = match.group(1)
+        if not any(pattern.search(name) for pattern in rules.many["no_township"]):
+            yield name
+
+
+def _year_of(title: str, rules: Patterns) -> int | None:
+    """The one year that a title names; None where it names none or several."""
+    years = {int(year) for year in rules.one["year_in_title"].findall(title)}
+    years |= {han_number(year) or 0 for year in rules.one["han_year_in_title"].findall(title)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _year_from_text(found: Identity, lines: Sequence[str], rules: Patterns) -> Identity:
+    if found.year is not None:
+        return found
+    periods = {int(year) for line in lines for year in rules.one["period"].findall(line)}
+    if len(periods) == 1:
+        return replace(found, year=periods.pop(), year_source="period")
+    most = Counter(int(year) for line in lines for year in rules.one["year_in_text"].findall(line)).most_common(2)
+    if most and (len(most) == 1 or most[0][1] > most[1][1]):
+        return replace(found, year=most[0][0], year_source="narrative")
+    return found
+
+
+def _published(metadata: Sequence[str], signature: Sequence[str], rules: Patterns) -> date | None:
+    for pattern in rules.many["published"]:
+        for line in metadata:
+            match = pattern.search(line)
+            if match and (found := _date(*(int(part) for part in match.groups()))):
+                return found
+    for line in reversed(signature):
+        match = rules.one["signature_date"].match(line)
+        if match and (found := _date(*(int(part) for part in match.groups()))):
+            return found
+        match = rules.one["han_signature_date"].match(line)
+        if match and (found := _date(*(han_number(part) or 0 for part in match.groups()))):
+            return found
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

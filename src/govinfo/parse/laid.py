@@ -1,0 +1,58 @@
+"""A table as found in a document: its lines with the cells that stand in places for figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govinfo.definitions.form import Column, FormTable, Line
+from govinfo.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell in a place for figures. `edge` is a blank that may belong to a merged label."""
+
+    text: str
+    place: Place
+    column: int | None = None
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaidLine:
+    """A printed line with its slots. `line` is None where the form has no such line.
+
+    `column` is where the label stood in its row and `width` how many cells the row has; both are None for
+    cells on lines of their own.
+    """
+
+    table: str
+    block: int
+    line: Line | None
+    label: str
+    place: Place
+    slots: tuple[Slot, ...]
+    column: int | None = None
+    width: int | None = None
+
+    @property
+    def printed(self) -> tuple[Slot, ...]:
+        """The slots in which something is printed."""
+        return tuple(slot for slot in self.slots if slot.text)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table as found: its lines, other lines with figures, and its heads.
+
+    `heads` is the printed text of each column's head, `header_rows` the heads of each row with their columns,
+    `header_width` the width of these rows where all have one.
+    """
+
+    table: FormTable
+    lines: tuple[LaidLine, ...]
+    unknown: tuple[LaidLine, ...]
+    heads: Mapping[tuple[int, str], str]
+    header_rows: Mapping[int, tuple[tuple[int, Column], ...]]
+    header_width: int | None

@@ -1,0 +1,235 @@
+"""Which column of the form each figure of a line belongs to.
+
+In a true grid a cell is where it stands. Elsewhere a line with as many figures as the form has columns is
+aligned; blanks are placed only where the other lines of the table show how its rows are built. What does
+not fit is a damaged line: all its readings go to the form's arithmetic, and only what every allowed
+reading agrees on is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+
+from govinfo.definitions.form import Block, Column, FormTable, Line
+from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Number, Option, Reading, decided, settle, sums_of
+from govinfo.parse.figures import Figure, head_unit, parse_figure
+from govinfo.parse.laid import LaidLine, LaidTable, Slot
+from govinfo.parse.rows import Rows, learn_rows, slots_by_column
+from govinfo.place import Place
+
+# Beyond this many readings of one line nothing could be decided anyway.
+_MAX_READINGS = 7000
+# A reading that satisfies more equations than these does so because it is true, not by chance.
+_COINCIDENCES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """One cell of the form: what was printed (`raw`), what it means, how sure the reading is, and where it stood.
+
+    `printed` holds all figures of a line that did not fit the form's columns.
+    """
+
+    table: str
+    block: Block
+    line: Line
+    column: Column
+    status: str
+    value: Number | None = None
+    raw: str | None = None
+    detail: str | None = None
+    place: Place | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Damaged:
+    """A line that does not fit: its slots as far as they may hold figures, and the order of its columns."""
+
+    laid: LaidLine
+    core: tuple[Slot, ...]
+    columns: tuple[Column, ...]
+    units: Mapping[str, str | None]
+
+
+def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
+    """Every cell of `table`, in the form's order; all `missing` where the table was not found."""
+    cells: list[PlacedCell] = []
+    rows = learn_rows(laid) if laid is not None else None
+    for number, block in enumerate(table.blocks):
+        lines = {line.line.code: line for line in laid.lines if line.line is not None} if laid is not None else {}
+        placed: dict[str, list[PlacedCell]] = {}
+        damaged: dict[str, _Damaged] = {}
+        for line in block.lines:
+            found = lines.get(line.code)
+            if laid is None or rows is None or found is None:
+                placed[line.code] = [_missing(table, block, line, column) for column in block.columns]
+                continue
+            columns = _column_order(block, laid)
+            units = {c.key: head_unit(laid.heads.get((number, c.key), "")) for c in columns if c.number == "amount"}
+            fit, core = slots_by_column(found, len(columns), rows)
+            if fit is None:
+                damaged[line.code] = _Damaged(found, core, columns, units)
+            else:
+                placed[line.code] = [
+                    _cell(table, block, line, column, slot, found, units, rows.grid)
+                    for column, slot in zip(columns, fit, strict=True)
+                ]
+        damaged.update(_shifted(table, block, placed, lines))
+        placed.update(_repair(table, block, placed, damaged))
+        for line in block.lines:
+            by_key = {cell.column.key: cell for cell in placed[line.code]}
+            cells.extend(by_key[column.key] for column in block.columns)
+    return cells
+
+
+def _column_order(block: Block, laid: LaidTable) -> tuple[Column, ...]:
+    """The columns as a head printed in one row orders them; else the form's order.
+
+    Heads on several rows say nothing: a head that spans two rows is read before those beneath its neighbour.
+    """
+    for heads in laid.header_rows.values():
+        order = tuple(column for _, column in heads)
+        if len(order) == len(block.columns) > 1 and set(order) == set(block.columns):
+            return order
+    return block.columns
+
+
+def _missing(table: FormTable, block: Block, line: Line, column: Column) -> PlacedCell:
+    return PlacedCell(table.name, block, line, column, "missing", detail="not printed")
+
+
+def _cell(
+    table: FormTable,
+    block: Block,
+    line: Line,
+    column: Column,
+    slot: Slot | None,
+    laid: LaidLine,
+    units: Mapping[str, str | None],
+    grid: bool,
+) -> PlacedCell:
+    """The cell of a line whose slots are placed."""
+    if slot is None:
+        return _missing(table, block, line, column)
+    figure = parse_figure(slot.text, column, units.get(column.key))
+    status = figure.status
+    if status == "read" and not grid:
+        status = "aligned"
+    raw = slot.text or None
+    return PlacedCell(table.name, block, line, column, status, figure.value, raw, figure.detail, slot.place)
+
+
+def _shifted(
+    table: FormTable, block: Block, placed: Mapping[str, Sequence[PlacedCell]], laid: Mapping[str, LaidLine]
+) -> dict[str, _Damaged]:
+    """Lines whose last cell is blank because a figure before it was lost and the rest moved up.
+
+    Their row is as wide as the others, so only the arithmetic can tell: it must contradict the figures where
+    they stand, and allow them with one lost.
+    """
+    found = {}
+    for code, cells in placed.items():
+        figures = [cell for cell in cells if cell.value is not None]
+        if cells[-1].status != "blank" or len(figures) != len(cells) - 1:
+            continue
+        columns = tuple(cell.column for cell in cells)
+        core = tuple(Slot(cell.raw or "", cell.place or laid[code].place) for cell in figures)
+        line = _Damaged(laid[code], core, columns, {})
+        known = {(other, cell.column.key): cell.value for other in placed if other != code for cell in placed[other]}
+        sums = [item for item in sums_of(block, table.equations) if item.is_known_but_for(code, known)]
+        if len(sums) <= _COINCIDENCES:
+            continue
+        stands: Reading = tuple(NOTHING if cell.value is None else cell.value for cell in cells)
+        options = (stands, *dict.fromkeys(_readings(line)))
+        allowed = settle(sums, known, {code: (tuple(column.key for column in columns), options)})
+        readings = {reading for reading, _ in allowed[code]}
+        if readings and stands not in readings:
+            found[code] = line
+    return found
+
+
+def _repair(
+    table: FormTable, block: Block, placed: Mapping[str, Sequence[PlacedCell]], damaged: Mapping[str, _Damaged]
+) -> dict[str, list[PlacedCell]]:
+    """The cells of damaged lines, decided cell by cell."""
+    if not damaged:
+        return {}
+    known: dict[tuple[str, str], Number | None] = {
+        (code, cell.column.key): cell.value for code, cells in placed.items() for cell in cells
+    }
+    options = {}
+    for code, line in damaged.items():
+        keys = tuple(column.key for column in line.columns)
+        options[code] = (keys, tuple(dict.fromkeys(_readings(line))))
+    allowed = settle(sums_of(block, table.equations), known, options)
+    lines = {line.code: line for line in block.lines}
+    return {code: _decide(table, block, lines[code], line, allowed[code]) for code, line in damaged.items()}
+
+
+def _readings(line: _Damaged) -> Iterator[Reading]:
+    """Every way to place the line's slots in its columns, in order; none where there are too many."""
+    figures = tuple(slot for slot in line.core if slot.text)
+    for slots in dict.fromkeys((figures, line.core)):
+        count, width = len(slots), len(line.columns)
+        if comb(max(count, width), min(count, width)) > _MAX_READINGS:
+            return
+        if count < width:
+            for positions in combinations(range(width), count):
+                chosen: list[Slot | None] = [None] * width
+                for position, slot in zip(positions, slots, strict=True):
+                    chosen[position] = slot
+                yield _reading(line, chosen)
+        else:
+            for subset in combinations(slots, width):
+                yield _reading(line, subset)
+
+
+def _reading(line: _Damaged, slots: Sequence[Slot | None]) -> Reading:
+    said: list[Number | str] = []
+    for column, slot in zip(line.columns, slots, strict=True):
+        if slot is None:
+            said.append(UNPRINTED)
+        else:
+            value = _parsed(line, column, slot).value
+            said.append(NOTHING if value is None else value)
+    return tuple(said)
+
+
+def _parsed(line: _Damaged, column: Column, slot: Slot) -> Figure:
+    return parse_figure(slot.text, column, line.units.get(column.key))
+
+
+def _decide(
+    table: FormTable, block: Block, line: Line, damaged: _Damaged, options: Sequence[Option]
+) -> list[PlacedCell]:
+    """The cells of one damaged line from the readings that the arithmetic allows."""
+    figures = [slot.text for slot in damaged.core if slot.text]
+    printed = " | ".join(figures)
+    blanks = len(damaged.core) - len(figures)
+    extra = f" and {blanks} blank" if blanks else ""
+    detail = f"{len(figures)} figures{extra} for {len(damaged.columns)} columns"
+    cells = []
+    for position, column in enumerate(damaged.columns):
+        value = decided(options, (line.code, column.key)) if options else None
+        raw, note, status = None, detail, "ambiguous"
+        if value is not None:
+            status = "repaired"
+            said = {reading[position] for reading, _ in options}
+            texts = {slot.text for slot in damaged.core if slot.text and _parsed(damaged, column, slot).value == value}
+            if UNPRINTED not in said and len(texts) == 1:
+                raw = texts.pop()
+            elif said == {UNPRINTED}:
+                note = f"{detail}; not printed"
+        place = damaged.laid.place
+        cells.append(PlacedCell(table.name, block, line, column, status, value, raw, note, place, printed))
+    return cells
+
+
+def as_float(value: Number | None) -> float | None:
+    """`value` as a float for a column of amounts; None stays None."""
+    return float(value) if isinstance(value, int | Decimal) else None

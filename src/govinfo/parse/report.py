@@ -1,0 +1,180 @@
+"""Document + forms → Report: everything that one file says, as rows of the data contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from govinfo.definitions.form import Form
+from govinfo.errors import UnreadableFileError
+from govinfo.parse.identify import identify_form
+from govinfo.parse.identity import Identity, read_identity
+from govinfo.parse.labels import label_index
+from govinfo.parse.laid import LaidTable
+from govinfo.parse.laying import lay_labels
+from govinfo.parse.placing import PlacedCell, place_table
+from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
+from govinfo.parse.statements import Statement, read_statements
+from govinfo.parse.unfold import unfold
+from govinfo.readers.document import Cell, Document
+
+Row = dict[str, Any]
+# A text with fewer sections of a report, no table of a form and no title is not a report.
+_MIN_SECTIONS = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: who and when, and its rows for each table of the data contract but `reports`."""
+
+    identity: Identity
+    form: Form | None
+    cells_expected: int
+    cells_found: int
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        """`complete`, `partial` or `narrative_only`, as the contract says."""
+        if self.form is None:
+            return "narrative_only"
+        return "complete" if self.cells_found == self.cells_expected else "partial"
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A document cut up by one form: headings, tables, and which cells belong to tables."""
+
+    form: Form | None
+    headings: tuple[Heading, ...]
+    tables: dict[str, LaidTable]
+    in_tables: frozenset[int]
+
+
+def parse_report(document: Document, forms: Sequence[Form]) -> Report:
+    """The report in `document`.
+
+    Raises
+    ------
+    UnreadableFileError
+        `not_a_report`: it has no table of a known form, no title of a report, and not the sections of one.
+    """
+    indices = [label_index(form) for form in forms]
+    document = unfold(document, indices)
+    cells = document.cells
+    fitting = identify_form(cells, forms)
+    layout = _lay_out(cells, fitting[0] if fitting else None, forms)
+    identity, title = _identity(cells, layout)
+    if len(fitting) > 1 and identity.year is not None:
+        covering = [form for form in fitting if form.covers(identity.year)]
+        if covering and covering[0] is not layout.form:
+            layout = _lay_out(cells, covering[0], forms)
+            identity, title = _identity(cells, layout)
+    sections = narrative(cells, layout.headings, layout.in_tables | title)
+    if layout.form is None and identity.title is None and _known_sections(layout) < _MIN_SECTIONS:
+        raise UnreadableFileError(
+            "not_a_report",
+            f"{document.source}\n  found     no table of a known form, no title and no sections of a report\n"
+            "  expected  a yearly report on open government information\n  to do     take the file out of the folder",
+        )
+    placed = [cell for table in _tables_of(layout) for cell in table]
+    rows = _figure_rows(placed)
+    rows["narrative"] = [_section_row(section) for section in sections]
+    rows["problems"] = [_statement_row(statement) for statement in read_statements(sections)]
+    rows["unknown_lines"] = _unknown_rows(layout)
+    found = sum(1 for cell in placed if cell.status != "missing")
+    return Report(identity, layout.form, len(placed), found, rows)
+
+
+def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> _Layout:
+    indices = [label_index(form)] if form is not None else [label_index(other) for other in forms]
+    headings = find_headings(cells, indices)
+    if form is None:
+        return _Layout(None, headings, {}, frozenset())
+    tables, used = lay_labels(cells, label_index(form), frozenset(heading.position for heading in headings))
+    return _Layout(form, headings, dict(tables), used)
+
+
+def _identity(cells: Sequence[Cell], layout: _Layout) -> tuple[Identity, frozenset[int]]:
+    headings = {heading.position for heading in layout.headings}
+    first = layout.headings[0].position if layout.headings else None
+    return read_identity(cells, first, frozenset(range(len(cells))) - layout.in_tables - headings)
+
+
+def _known_sections(layout: _Layout) -> int:
+    return len({heading.role for heading in layout.headings} - {"unknown"})
+
+
+def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
+    if layout.form is None:
+        return []
+    return [place_table(table, layout.tables.get(table.name)) for table in layout.form.tables]
+
+
+def _figure_rows(placed: Sequence[PlacedCell]) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for cell in placed:
+        rows.setdefault(cell.table, []).append({**_keys(cell), **_said(cell)})
+    return rows
+
+
+def _keys(cell: PlacedCell) -> Row:
+    """The columns of the contract that say which cell of the form this is."""
+    block, line, column = cell.block, cell.line, cell.column
+    if cell.table == "disclosure":
+        return {"article": block.article, "item": line.code, "measure": column.code, "unit": column.unit}
+    if cell.table == "requests":
+        return {"line": line.code, "category": line.category, "reason": line.reason, "applicant": column.code}
+    if cell.table == "disputes":
+        return {"channel": column.group, "result": column.code}
+    return {"line": line.code, "label": line.label, "unit": column.unit}
+
+
+def _said(cell: PlacedCell) -> Row:
+    value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+    return {
+        "value": value,
+        "raw": cell.raw,
+        "status": cell.status,
+        "status_detail": cell.detail,
+        "locator": None if cell.place is None else str(cell.place),
+        "printed": cell.printed,
+    }
+
+
+def _section_row(section: NarrativeSection) -> Row:
+    return {
+        "order": section.order,
+        "section": section.number,
+        "role": section.role,
+        "heading": section.heading,
+        "text": section.text,
+    }
+
+
+def _statement_row(statement: Statement) -> Row:
+    return {
+        "kind": statement.kind,
+        "ordinal": statement.ordinal,
+        "text": statement.text,
+        "order": statement.order,
+        "start": statement.start,
+        "end": statement.end,
+    }
+
+
+def _unknown_rows(layout: _Layout) -> list[Row]:
+    return [
+        {
+            "table": name,
+            "label": line.label,
+            "printed": " | ".join(slot.text for slot in line.printed),
+            "locator": str(line.place),
+        }
+        for name, table in layout.tables.items()
+        for line in table.unknown
+    ]
+
+

@@ -1,0 +1,124 @@
+"""What problems reports name, and what they mean to do: the statements of section 五 and their themes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govinfo.definitions.themes import themes
+from govinfo.questions.frames import PLACE, located, shaped
+from govinfo.tables import Tables
+
+KINDS = ("problem", "measure")
+COUNTS = {"county": "string", "township": "string", "year": "Int16", "kind": "string"}
+COUNTS |= {"theme": "string", "theme_label": "string", "statements": "Int64"}
+STATEMENTS = {**PLACE, "kind": "string", "ordinal": "Int16", "text": "string", "themes": "string"}
+TOTALS = {
+    "theme": "string",
+    "theme_label": "string",
+    "problems": "Int64",
+    "measures": "Int64",
+    "reports": "Int64",
+}
+YEARS = {"theme": "string", "theme_label": "string", "year": "Int16", "named_by": "Int64", "reports": "Int64"}
+
+
+def problem_themes(tables: Tables) -> pd.DataFrame:
+    """How many statements name each theme, by township and year.
+
+    Returns
+    -------
+    DataFrame, one row per county, township, year, kind and theme that occurs
+        kind (`problem` or `measure`), theme (code), theme_label (Chinese), statements (number).
+        A statement of two themes is counted under both: the numbers do not add up to statements.
+
+    Source: section 五 of 国办公开办函〔2021〕30号; the themes are those of definitions/themes.yaml.
+    """
+    named = tables.problem_themes.merge(
+        tables.reports[["report_id", "county", "township", "year"]], on="report_id"
+    )
+    keys = ["county", "township", "year", "kind", "theme"]
+    counts = named.groupby(keys, dropna=False).size().reset_index(name="statements")
+    counts["theme_label"] = _labels(counts["theme"])
+    counts["_theme"] = counts["theme"].map({theme.code: rank for rank, theme in enumerate(themes())})
+    counts["_kind"] = counts["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
+    order = ["county", "township", "year", "_kind", "_theme"]
+    return shaped(counts.sort_values(order, na_position="last", kind="stable"), COUNTS)
+
+
+def problem_statements(tables: Tables) -> pd.DataFrame:
+    """The statements themselves, as the reports make them.
+
+    Returns
+    -------
+    DataFrame, one row per statement
+        report_id, county, township, year, form, kind, ordinal, text, themes (Chinese, joined by 、; <NA>
+        where no theme was looked for).
+    """
+    keys = ["report_id", "kind", "ordinal"]
+    named = tables.problem_themes.assign(themes=_labels(tables.problem_themes["theme"]))
+    joined = named.groupby(keys, sort=False)["themes"].agg("、".join).reset_index()
+    rank = tables.problems["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
+    statements = tables.problems.assign(_kind=rank).sort_values(
+        ["report_id", "_kind", "ordinal"], kind="stable"
+    )
+    return located(statements.merge(joined, on=keys, how="left"), tables, STATEMENTS)
+
+
+def theme_totals(tables: Tables) -> pd.DataFrame:
+    """How often each theme is named in all.
+
+    Returns
+    -------
+    DataFrame, one row per theme of the taxonomy, in its order
+        problems and measures (statements that name it; 0 is a count), reports (how many reports name it as a
+        problem).
+    """
+    named = tables.problem_themes[tables.problem_themes["report_id"].isin(set(tables.reports["report_id"]))]
+    problems = named[named["kind"] == "problem"]
+    by_kind = named.groupby(["theme", "kind"]).size().to_dict()
+    by_report = problems.groupby("theme")["report_id"].nunique().to_dict()
+    rows = [
+        {
+            "theme": theme.code,
+            "theme_label": theme.label,
+            "problems": by_kind.get((theme.code, "problem"), 0),
+            "measures": by_kind.get((theme.code, "measure"), 0),
+            "reports": by_report.get(theme.code, 0),
+        }
+        for theme in themes()
+    ]
+    return shaped(pd.DataFrame(rows), TOTALS)
+
+
+def theme_years(tables: Tables) -> pd.DataFrame:
+    """How many reports of a year name each theme as a problem.
+
+    Returns
+    -------
+    DataFrame, one row per theme and year, for years with a report that names problems
+        named_by (reports that name the theme), reports (reports of that year with at least one problem).
+    """
+    named = tables.problem_themes[tables.problem_themes["kind"] == "problem"]
+    problems = tables.problems[tables.problems["kind"] == "problem"]
+    year = tables.reports.set_index("report_id")["year"].to_dict()
+    reports = problems.assign(year=problems["report_id"].map(year)).groupby("year")["report_id"].nunique()
+    naming = named.assign(year=named["report_id"].map(year)).groupby(["theme", "year"])["report_id"].nunique()
+    counts = naming.to_dict()
+    rows = [
+        {
+            "theme": theme.code,
+            "theme_label": theme.label,
+            "year": when,
+            "named_by": counts.get((theme.code, when), 0),
+            "reports": number,
+        }
+        for theme in themes()
+        for when, number in reports.items()
+    ]
+    return shaped(pd.DataFrame(rows, columns=list(YEARS)), YEARS)
+
+
+def _labels(codes: pd.Series[str]) -> pd.Series[str]:
+    """The Chinese names of theme codes; a code that the taxonomy does not have stays as it is."""
+    known = {theme.code: theme.label for theme in themes()}
+    return codes.map(known).astype("string").fillna(codes.astype("string"))

@@ -1,0 +1,32 @@
+"""What every reader gives: the pieces of a source in reading order, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govinfo.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text: a paragraph, a cell of a table, or a cell printed on a line of its own.
+
+    `row` numbers the printed rows of the source and `column` the cells of a row, both from 0, where the
+    source shows them; text on a line of its own has neither. `edge` marks an empty cell that may be the
+    rest of a merged label rather than a figure's cell.
+    """
+
+    text: str
+    place: Place
+    row: int | None = None
+    column: int | None = None
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as cells in reading order. `format` is the contract's code of the file's format."""
+
+    source: str
+    format: str
+    cells: tuple[Cell, ...]

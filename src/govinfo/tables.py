@@ -1,0 +1,203 @@
+"""The data contract: tables, columns and dtypes; parquet in and out.
+
+A table is declared once, below; everything that makes or reads a frame goes through `typed`, so that an
+empty answer has all its columns and a full one never has others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govinfo.errors import TablesError
+
+DTYPES = {
+    "string": pa.string(),
+    "Int8": pa.int8(),
+    "Int16": pa.int16(),
+    "Int32": pa.int32(),
+    "Int64": pa.int64(),
+    "Float64": pa.float64(),
+    "boolean": pa.bool_(),
+    "datetime64[ns]": pa.timestamp("ns"),
+}
+
+
+def _columns(*names: str, **dtypes: str) -> dict[str, str]:
+    """Columns in order: plain names are strings, `name: dtype` in `dtypes` says otherwise."""
+    return {name: dtypes.get(name, "string") for name in names}
+
+
+# What the cell says, what it means, how sure the reading is, where it stood. `printed` holds the figures of a
+# line as printed where they did not fit the form's columns.
+_CELL = ("value", "raw", "status", "status_detail", "locator", "printed")
+
+SCHEMA: Mapping[str, Mapping[str, str]] = {
+    "reports": _columns(
+        *("report_id", "source", "format", "form", "level", "issuer"),
+        *("township", "county", "city", "province", "division_code", "nbs_code"),
+        *("year", "year_source", "place_source", "published_on", "title", "counted", "note", "status"),
+        *("cells_expected", "cells_found", "sha256", "url", "retrieved_on"),
+        **{"year": "Int16", "published_on": "datetime64[ns]", "counted": "boolean"},
+        **{"cells_expected": "Int32", "cells_found": "Int32", "retrieved_on": "datetime64[ns]"},
+    ),
+    "disclosure": _columns("report_id", "article", "item", "measure", "unit", *_CELL, value="Float64"),
+    "requests": _columns("report_id", "line", "category", "reason", "applicant", *_CELL, value="Int64"),
+    "disputes": _columns("report_id", "channel", "result", *_CELL, value="Int64"),
+    "statistics": _columns("report_id", "line", "parent", "label", "unit", *_CELL, value="Float64"),
+    "narrative": _columns("report_id", "order", "section", "role", "heading", "text", order="Int8", section="Int8"),
+    "mentions": _columns(
+        *("report_id", "order", "measure", "category", "value", "unit", "approximate", "period", "evidence"),
+        *("start", "end"),
+        **{"order": "Int8", "value": "Float64", "approximate": "boolean", "start": "Int32", "end": "Int32"},
+    ),
+    "problems": _columns(
+        *("report_id", "kind", "ordinal", "text", "order", "start", "end"),
+        **{"ordinal": "Int16", "order": "Int8", "start": "Int32", "end": "Int32"},
+    ),
+    "problem_themes": _columns("report_id", "kind", "ordinal", "theme", "evidence", ordinal="Int16"),
+    "findings": _columns(
+        *("finding_id", "report_id", "rule", "severity", "table", "line", "column", "expected", "found"),
+        *("message", "message_en", "locator"),
+    ),
+    "rejects": _columns("source", "sha256", "reason", "message"),
+    # lines with figures that the report's form does not have, as printed; not part of the outside contract
+    "unknown_lines": _columns("report_id", "table", "label", "printed", "locator"),
+}
+
+# The columns of the tables of figures that say which line and which column of the form a figure belongs to.
+FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
+    "disclosure": ("item", "measure"),
+    "requests": ("line", "applicant"),
+    "disputes": ("channel", "result"),
+    "statistics": ("line", "unit"),
+}
+
+
+def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
+    """A frame of the table `name` with exactly its declared columns and dtypes.
+
+    Parameters
+    ----------
+    name : a table of `SCHEMA`.
+    rows : records or a frame; columns that are absent become null, undeclared ones are refused.
+
+    Raises
+    ------
+    TablesError
+        A row has a column that the contract does not declare.
+    """
+    schema = SCHEMA[name]
+    if isinstance(rows, pd.DataFrame):
+        columns: dict[str, Any] = {str(column): rows[column] for column in rows.columns}
+        index: Any = range(len(rows))
+    else:
+        records = list(rows)
+        seen = {key for record in records for key in record}
+        columns = {key: [record.get(key) for record in records] for key in seen}
+        index = range(len(records))
+    extra = set(columns) - set(schema)
+    if extra:
+        raise TablesError(f"table {name}\n  found     columns {sorted(extra)}\n  expected  {list(schema)}")
+    data = {column: _series(columns.get(column), dtype, index) for column, dtype in schema.items()}
+    return pd.DataFrame(data)
+
+
+def _series(values: Any, dtype: str, index: Any) -> pd.Series[Any]:
+    if values is None:
+        values = [None] * len(index)
+    if isinstance(values, pd.Series):
+        values = values.array
+    if dtype == "datetime64[ns]":
+        return pd.Series(pd.to_datetime(pd.Series(values, index=index)), index=index).astype(dtype)
+    return pd.Series(values, index=index, dtype=dtype)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of the data contract in memory, one typed frame each (see SCHEMA)."""
+
+    reports: pd.DataFrame = field(default_factory=lambda: typed("reports"))
+    disclosure: pd.DataFrame = field(default_factory=lambda: typed("disclosure"))
+    requests: pd.DataFrame = field(default_factory=lambda: typed("requests"))
+    disputes: pd.DataFrame = field(default_factory=lambda: typed("disputes"))
+    statistics: pd.DataFrame = field(default_factory=lambda: typed("statistics"))
+    narrative: pd.DataFrame = field(default_factory=lambda: typed("narrative"))
+    mentions: pd.DataFrame = field(default_factory=lambda: typed("mentions"))
+    problems: pd.DataFrame = field(default_factory=lambda: typed("problems"))
+    problem_themes: pd.DataFrame = field(default_factory=lambda: typed("problem_themes"))
+    findings: pd.DataFrame = field(default_factory=lambda: typed("findings"))
+    rejects: pd.DataFrame = field(default_factory=lambda: typed("rejects"))
+    unknown_lines: pd.DataFrame = field(default_factory=lambda: typed("unknown_lines"))
+
+    def select(
+        self,
+        *,
+        townships: Sequence[str] = (),
+        years: Sequence[int] = (),
+        counties: Sequence[str] = (),
+        counted_only: bool = True,
+    ) -> Tables:
+        """The same tables, cut to the reports of these townships, years and counties (none given: all).
+
+        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects` is
+        kept whole: a file that gave no report has no township.
+        """
+        keep = self.reports
+        if counted_only:
+            keep = keep[keep["counted"].fillna(True)]
+        for column, wanted in (("township", townships), ("year", years), ("county", counties)):
+            if wanted:
+                keep = keep[keep[column].isin(list(wanted))]
+        ids = set(keep["report_id"])
+        cut = {"reports": keep.reset_index(drop=True), "rejects": self.rejects}
+        for item in fields(self):
+            if item.name not in cut:
+                frame: pd.DataFrame = getattr(self, item.name)
+                cut[item.name] = frame[frame["report_id"].isin(ids)].reset_index(drop=True)
+        return Tables(**cut)
+
+
+def write_tables(tables: Tables, folder: Path) -> None:
+    """Write each table to `folder/<table>.parquet` with its declared types; same tables, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in SCHEMA.items():
+        frame: pd.DataFrame = getattr(tables, name)
+        arrow_schema = pa.schema([(column, DTYPES[dtype]) for column, dtype in schema.items()])
+        arrow = pa.Table.from_pandas(frame, schema=arrow_schema, preserve_index=False)
+        temporary = folder / f".{name}.parquet.part"
+        pq.write_table(arrow, temporary, compression="zstd")
+        temporary.replace(folder / f"{name}.parquet")
+
+
+def read_tables(folder: Path | str) -> Tables:
+    """The tables that `write_tables` (or `govinfo load -o`) wrote to `folder`.
+
+    Raises
+    ------
+    TablesError
+        `folder` lacks one of the tables, or one of them lacks a declared column.
+    """
+    folder = Path(folder)
+    frames = {}
+    for name, schema in SCHEMA.items():
+        path = folder / f"{name}.parquet"
+        if not path.exists():
+            raise TablesError(
+                f"{folder}\n  found     no table {name}\n  expected  {name}.parquet (a file or a folder)\n"
+                f"  to do     run `govinfo load RAW -o {folder}` first"
+            )
+        frame = pd.read_parquet(path)
+        missing = [column for column in schema if column not in frame.columns]
+        if missing:
+            raise TablesError(
+                f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n  to do     load anew"
+            )
+        frames[name] = typed(name, frame[list(schema)])
+    return Tables(**frames)

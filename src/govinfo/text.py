@@ -1,0 +1,88 @@
+"""Chinese text made comparable: widths, spaces, brackets, enumerators, numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+HAN_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+HAN_NUMERAL = "〇○零一二两三四五六七八九十百千"
+
+_ENUMERATOR = re.compile(
+    r"""^(?:
+        [(]\s*(?:[〇零一二三四五六七八九十]{1,3}|\d{1,2})?\s*[)]\s*[、.]?   # (一) (1) ()
+      | [〇零一二三四五六七八九十]{1,3}\s*[、.]                              # 一、
+      | \d{1,2}\s*(?:[、.)]|(?=[\u4e00-\u9fff]))                             # 1. 1、 1) and a circled 1
+      | [、.]                                                                # the numeral was lost
+    )\s*""",
+    re.VERBOSE,
+)
+_BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*(?:[)\]}]|$)")
+_NOT_WORD = re.compile(r"[^\w]|_")
+_SPACES = re.compile(r"\s+")
+_TOP_NUMERAL = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．，, ]\s*(.*)$", re.DOTALL)
+
+
+def fold_width(text: str) -> str:
+    """`text` with full-width forms, compatibility characters and bracket variants made one (NFKC)."""
+    folded = unicodedata.normalize("NFKC", text)
+    return folded.translate(_BRACKETS)
+
+
+_BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "．": "."})
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space."""
+    return _SPACES.sub("", text)
+
+
+def strip_enumerator(text: str) -> str:
+    """Width-folded `text` without one leading enumerator such as 一、 （二） 3. ④."""
+    return _ENUMERATOR.sub("", fold_width(text).strip(), count=1)
+
+
+def has_enumerator(text: str) -> bool:
+    """Whether `text` begins with an enumerator."""
+    return _ENUMERATOR.match(fold_width(text).strip()) is not None
+
+
+@lru_cache(maxsize=65536)
+def label_keys(text: str) -> tuple[str, ...]:
+    """The keys under which a printed label is looked up, the most telling first.
+
+    The first keeps what stands in brackets, the second leaves it out; both are without enumerator,
+    punctuation and spaces. Text without a word in it has no key.
+    """
+    folded = squeeze(fold_width(text))
+    whole = _NOT_WORD.sub("", _ENUMERATOR.sub("", folded, count=1))
+    core = _NOT_WORD.sub("", _ENUMERATOR.sub("", _BRACKETED.sub("", folded), count=1))
+    return tuple(key for key in dict.fromkeys((whole, core)) if key)
+
+
+def top_numeral(text: str) -> tuple[int, str] | None:
+    """The number and the rest of a line that begins with a top-level numeral (三、…), else None."""
+    match = _TOP_NUMERAL.match(fold_width(text).strip())
+    if match is None:
+        return None
+    number = han_number(match.group(1))
+    return None if number is None else (number, match.group(2).strip())
+
+
+def han_number(text: str) -> int | None:
+    """The integer that Chinese numerals below 10,000 say (十二 → 12, 二〇二三 → 2023), else None."""
+    if not text or any(char not in HAN_NUMERAL for char in text):
+        return None
+    if not any(char in HAN_UNITS for char in text):
+        return int("".join(str(HAN_DIGITS[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in HAN_UNITS:
+            total += (digit or 1) * HAN_UNITS[char]
+            digit = 0
+        else:
+            digit = HAN_DIGITS[char]
+    return total + digit

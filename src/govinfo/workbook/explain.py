@@ -1,0 +1,99 @@
+"""The sheet of notes: statuses, where the overview's figures come from, rules, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govinfo.checks.labels import column_spot, form_of, line_spot
+from govinfo.definitions.form import Form, forms
+from govinfo.definitions.rules import rules
+from govinfo.definitions.wording import say, words
+from govinfo.workbook.overview import FIGURES, Figure
+from govinfo.workbook.sheets import Entry, Head, Sheet
+
+STATUSES = ("read", "aligned", "repaired", "ambiguous", "blank", "not_applicable", "missing", "unreadable")
+Row = tuple[Entry, ...]
+
+
+def notes_sheet(counted: str) -> Sheet:
+    """The sheet 说明: one row per status, figure of the overview, rule and form, with its source."""
+    text = words("workbook")
+    rows = (*_statuses(), *_figures(), *_rules(), *_forms())
+    return Sheet(
+        name=text["sheet_notes"],
+        title=text["notes_title"],
+        remarks=(text["notes_unit"], say("workbook", "notes_source", counted=counted)),
+        heads=(
+            Head(text["head_kind"], 12, 14),
+            Head(text["head_name"], 16, 26),
+            Head(text["head_meaning"], 40, 76),
+            Head(text["head_basis"], 20, 46),
+        ),
+        rows=rows,
+        frozen=2,
+    )
+
+
+def _row(kind: str, name: str, meaning: str, basis: str) -> Row:
+    return (Entry(say("workbook", f"kind_{kind}")), Entry(name), Entry(meaning), Entry(basis))
+
+
+def _statuses() -> Iterator[Row]:
+    for status in STATUSES:
+        meaning = say("workbook", f"status_{status}")
+        yield _row("status", say("codes", f"status_{status}"), meaning, say("workbook", "status_basis"))
+
+
+def _figures() -> Iterator[Row]:
+    for figure in FIGURES:
+        there = [form for form in forms() if _has(form, figure)]
+        places = dict.fromkeys(_place(form, figure) for form in there)
+        meaning = say("workbook", "join").join(places)
+        if len(there) == 1:
+            meaning = f"{say('codes', f'form_{there[0].code}')} {meaning} {say('workbook', 'figure_own')}"
+        basis = say("workbook", "join").join(form.source for form in there)
+        yield _row("figure", say("workbook", figure.head), meaning, basis)
+
+
+def _has(form: Form, figure: Figure) -> bool:
+    table = form.table(figure.table)
+    return table is not None and any(
+        line.code == figure.line and column.code == figure.column
+        for block in table.blocks
+        for line in block.lines
+        for column in block.columns
+    )
+
+
+def _place(form: Form, figure: Figure) -> str:
+    return say(
+        "workbook",
+        "figure_place",
+        table=say("codes", figure.table).split()[0],
+        line=line_spot(form.code, figure.table, figure.line).label,
+        column=column_spot(form.code, figure.table, figure.column).label,
+    )
+
+
+def _rules() -> Iterator[Row]:
+    for rule in rules().values():
+        severity = say("codes", f"severity_{rule.severity}")
+        meaning = say("workbook", "rule_text", severity=severity, holds=rule.holds.zh, why=rule.why.zh)
+        yield _row("rule", rule.code, meaning, rule.source)
+
+
+def _forms() -> Iterator[Row]:
+    for form in forms():
+        size = sum(table.size for table in form.tables)
+        meaning = say("workbook", "form_cells", years=_years(form), tables=len(form.tables), cells=size)
+        name = say("codes", f"form_{form.code}") if form_of(form.code) else form.code
+        yield _row("form", name, meaning, f"{form.source} {form.title}")
+
+
+def _years(form: Form) -> str:
+    first, last = form.years
+    if first is None:
+        return say("workbook", "form_until", last=last)
+    if last is None:
+        return say("workbook", "form_since", first=first)
+    return say("workbook", "form_years", first=first, last=last)

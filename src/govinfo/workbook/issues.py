@@ -1,0 +1,129 @@
+"""The list of findings and the list of files that gave no report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from govinfo.checks.labels import column_spot, line_spot
+from govinfo.definitions.wording import say, words
+from govinfo.questions.coverage import SEVERITIES
+from govinfo.tables import Tables
+from govinfo.workbook.overview import place_entry
+from govinfo.workbook.sheets import Entry, Head, Sheet
+
+_ORDER = ["province", "city", "county", "township", "year", "report_id"]
+
+
+def severity_counts(tables: Tables) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    return {severity: int((tables.findings["severity"] == severity).sum()) for severity in SEVERITIES}
+
+
+def findings_sheet(tables: Tables, counted: str) -> Sheet:
+    """The sheet 问题清单: one row per finding, errors first, then by place and year."""
+    ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
+    reports = ordered[["report_id", "county", "township", "year", "form", "source"]]
+    frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
+    rank = {severity: number for number, severity in enumerate(SEVERITIES)}
+    frame["_severity"] = frame["severity"].map(rank)
+    frame = frame.sort_values(["_severity", "_place"], kind="stable")
+    sheet = say("workbook", "sheet_notes")
+    return Sheet(
+        name=say("workbook", "sheet_findings"),
+        title=say("workbook", "findings_title"),
+        remarks=(
+            say("workbook", "findings_unit"),
+            say("workbook", "findings_source", sheet=sheet, counted=counted, **severity_counts(tables)),
+        ),
+        heads=_finding_heads(),
+        rows=tuple(_finding(record) for record in frame.to_dict("records")),
+        empty=say("workbook", "no_findings"),
+        frozen=4,
+    )
+
+
+def _finding_heads() -> tuple[Head, ...]:
+    text = words("workbook")
+    return (
+        Head(text["head_severity"], 7),
+        Head(words("table_heads")["county"], 10, 18),
+        Head(text["head_township"], 10, 18),
+        Head(text["head_year"], 7),
+        Head(text["head_table"], 8, 12),
+        Head(text["head_line"], 12, 28),
+        Head(text["head_column"], 8, 18),
+        Head(text["head_should"], 7, 14),
+        Head(text["head_is"], 7, 20),
+        Head(text["head_message"], 30, 64),
+        Head(text["head_locator"], 12, 20),
+        Head(text["head_source"], 12, 20),
+        Head(text["head_rule"], 12, 24),
+        Head(text["head_id"], 10, 19),
+    )
+
+
+def _finding(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
+    codes = words("codes")
+    form, table = str(record["form"]), record["table"]
+    line, column, year = record["line"], record["column"], record["year"]
+    return (
+        Entry(codes[f"severity_{record['severity']}"], record["severity"]),
+        Entry(_text(record["county"])),
+        place_entry(record["township"]),
+        Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
+        Entry(_table_name(table), "middle"),
+        Entry(None if pd.isna(line) else line_spot(form, str(table), str(line)).label),
+        Entry(None if pd.isna(column) else column_spot(form, str(table), str(column)).label),
+        _number_or_text(record["expected"]),
+        _number_or_text(record["found"]),
+        Entry(_text(record["message"])),
+        Entry(_text(record["locator"])),
+        Entry(_text(record["source"])),
+        Entry(_text(record["rule"])),
+        Entry(_text(record["finding_id"])),
+    )
+
+
+def _table_name(table: Any) -> str | None:
+    """The table's official number alone, as officials call it."""
+    if pd.isna(table):
+        return None
+    return words("codes").get(str(table), str(table)).split()[0]
+
+
+def _number_or_text(value: Any) -> Entry:
+    if pd.isna(value):
+        return Entry(None)
+    text = str(value)
+    return Entry(int(text), "whole") if text.isascii() and text.isdigit() and len(text) < 13 else Entry(text)
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
+
+
+def rejects_sheet(tables: Tables, counted: str) -> Sheet:
+    """The sheet 未读文件: one row per file that gave no report, and why."""
+    text = words("workbook")
+    rows = tuple(
+        (
+            Entry(_text(record["source"])),
+            Entry(text.get(f"reason_{record['reason']}", _text(record["reason"]))),
+            Entry(_text(record["message"])),
+        )
+        for record in tables.rejects.to_dict("records")
+    )
+    return Sheet(
+        name=text["sheet_rejects"],
+        title=text["rejects_title"],
+        remarks=(text["rejects_unit"], say("workbook", "rejects_source", counted=counted, n=len(rows))),
+        heads=(
+            Head(text["head_source"], 20, 40),
+            Head(text["head_reason"], 12, 24),
+            Head(text["head_detail"], 30, 80),
+        ),
+        rows=rows,
+    )

@@ -1,0 +1,170 @@
+"""The overview: one row per township and year with the main figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from govinfo.checks.labels import form_of
+from govinfo.definitions.wording import say, words
+from govinfo.questions.coverage import coverage
+from govinfo.tables import FIGURE_KEYS, Tables
+from govinfo.workbook.sheets import Entry, Head, Sheet
+
+_OPEN = ("ambiguous", "unreadable", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the overview: the head's key in the wording, and its cell in the tables."""
+
+    head: str
+    table: str
+    line: str
+    column: str
+    style: str = "whole"
+
+
+# Documents are counted differently by the two forms, so each form's count has a column of its own.
+FIGURES = (
+    Figure("head_new", "requests", "new", "total"),
+    Figure("head_carried_over", "requests", "carried_over", "total"),
+    Figure("head_decided", "requests", "total", "total"),
+    Figure("head_carried_forward", "requests", "carried_forward", "total"),
+    Figure("head_issued", "disclosure", "normative_documents", "issued"),
+    Figure("head_in_force", "disclosure", "normative_documents", "in_force"),
+    Figure("head_made", "disclosure", "normative_documents", "made"),
+    Figure("head_licences", "disclosure", "administrative_licensing", "decisions"),
+    Figure("head_penalties", "disclosure", "administrative_penalties", "decisions"),
+    Figure("head_fees", "disclosure", "administrative_fees", "amount", "amount"),
+    Figure("head_procurement", "disclosure", "government_procurement", "amount", "amount"),
+)
+
+Cells = Mapping[tuple[str, str, str, str], tuple[Any, str]]
+
+
+def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
+    """The sheet 总览. Only reports that count have a row; a figure without a value shows its status.
+
+    Parameters
+    ----------
+    tables : Tables
+        All tables.
+    counted, data_date : str
+        How many reports stand behind the workbook, and of what date, in words.
+    """
+    kept = tables.select()
+    frame = coverage(kept)
+    areas = kept.reports.set_index("report_id")
+    cells = _cells(kept)
+    rows = [_row(record, areas.loc[record["report_id"]], cells) for record in frame.to_dict("records")]
+    remarks = [
+        say("workbook", "overview_unit"),
+        say("workbook", "overview_source", counted=counted, date=data_date),
+    ]
+    zeros = _all_zero(frame, cells)
+    if zeros:
+        names = say("workbook", "join").join(say("workbook", head) for head in zeros)
+        remarks.append(say("workbook", "overview_zero", names=names))
+    return Sheet(
+        name=say("workbook", "sheet_overview"),
+        title=say("workbook", "overview_title"),
+        remarks=tuple(remarks),
+        heads=_heads(),
+        rows=tuple(rows),
+        empty=say("workbook", "nothing"),
+        frozen=3,
+    )
+
+
+def _heads() -> tuple[Head, ...]:
+    text = words("workbook")
+    return (
+        Head(text["head_area"], 10, 22),
+        Head(text["head_township"], 10, 22),
+        Head(text["head_year"], 6),
+        Head(text["head_form"], 10, 16),
+        Head(text["head_status"], 8),
+        Head(text["head_found"], 6),
+        Head(text["head_expected"], 6),
+        *(Head(text[figure.head], 9, 14) for figure in FIGURES),
+        Head(text["head_errors"], 6),
+        Head(text["head_warnings"], 6),
+        Head(text["head_infos"], 6),
+        Head(text["head_note"], 10, 30),
+        Head(text["head_source"], 12, 24),
+    )
+
+
+def _row(record: Mapping[Any, Any], report: pd.Series[Any], cells: Cells) -> tuple[Entry, ...]:
+    codes = words("codes")
+    area = "".join(str(report[name]) for name in ("province", "city", "county") if pd.notna(report[name]))
+    year = record["year"]
+    return (
+        Entry(area or None),
+        place_entry(record["township"]),
+        Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
+        Entry(codes.get(f"form_{record['form']}", record["form"]), "middle"),
+        Entry(codes.get(f"report_{record['status']}", record["status"]), "middle"),
+        Entry(record["cells_found"], "whole"),
+        Entry(record["cells_expected"], "whole"),
+        *(_figure(figure, record, cells) for figure in FIGURES),
+        *(_count(record[f"{severity}s"], severity) for severity in ("error", "warning", "info")),
+        Entry(None if pd.isna(record["note"]) else str(record["note"])),
+        Entry(None if pd.isna(record["source"]) else str(record["source"])),
+    )
+
+
+def place_entry(township: Any) -> Entry:
+    """A township's cell; said in words where it could not be told."""
+    return Entry(say("workbook", "unknown_place"), "word") if pd.isna(township) else Entry(str(township))
+
+
+def _count(number: Any, severity: str) -> Entry:
+    return Entry(int(number), severity if number else "whole")
+
+
+def _figure(figure: Figure, record: Mapping[Any, Any], cells: Cells) -> Entry:
+    """The figure, or the word for why there is none."""
+    found = cells.get((record["report_id"], figure.table, figure.line, figure.column))
+    if found is None:
+        known = form_of(str(record["form"])) is not None
+        return Entry(say("workbook", "not_on_form") if known else say("codes", "form_none"), "word")
+    value, status = found
+    if pd.isna(value):
+        return Entry(say("codes", f"status_{status}"), "word_open" if status in _OPEN else "word")
+    number = float(value)
+    repaired = "_repaired" if status == "repaired" else ""
+    return Entry(int(number) if figure.style == "whole" else number, f"{figure.style}{repaired}")
+
+
+def _cells(tables: Tables) -> Cells:
+    """Value and status of the overview's cells, by report, table, line and column."""
+    found: dict[tuple[str, str, str, str], tuple[Any, str]] = {}
+    for table in dict.fromkeys(figure.table for figure in FIGURES):
+        line, column = FIGURE_KEYS[table]
+        frame: pd.DataFrame = getattr(tables, table)
+        wanted = {(figure.line, figure.column) for figure in FIGURES if figure.table == table}
+        rows = frame[frame[line].isin({key[0] for key in wanted})]
+        for report_id, own_line, own_column, value, status in zip(
+            rows["report_id"], rows[line], rows[column], rows["value"], rows["status"], strict=True
+        ):
+            if (own_line, own_column) in wanted:
+                found[report_id, table, own_line, own_column] = (value, status)
+    return found
+
+
+def _all_zero(frame: pd.DataFrame, cells: Cells) -> list[str]:
+    """The heads of figures that every report has, and has as 0."""
+    heads = []
+    for figure in FIGURES:
+        values = [
+            cells.get((report_id, figure.table, figure.line, figure.column), (pd.NA, ""))[0]
+            for report_id in frame["report_id"]
+        ]
+        if values and all(pd.notna(value) and value == 0 for value in values):
+            heads.append(figure.head)
+    return heads

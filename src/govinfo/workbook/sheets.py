@@ -1,0 +1,112 @@
+"""One table a sheet: title, unit, source and number of reports above it, ready to read, filter and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from govinfo.definitions.wording import say
+from govinfo.workbook.style import display_width, fitting_width, put, row_height
+
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in one cell, and the named style that it has."""
+
+    value: Any
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its head, and the bounds of its width in letters."""
+
+    text: str
+    least: float = 8.0
+    most: float = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with one table.
+
+    `remarks` stand above the table (unit, source, number of reports), `empty` is shown where it has no row,
+    `frozen` is how many columns stay in sight.
+    """
+
+    name: str
+    title: str
+    remarks: tuple[str, ...]
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    empty: str = ""
+    frozen: int = 0
+
+
+def add_sheet(book: Workbook, sheet: Sheet) -> Worksheet:
+    """Write `sheet` at the end of the workbook."""
+    page: Worksheet = book.create_sheet(sheet.name)
+    widths = [_width(sheet, number) for number in range(len(sheet.heads))]
+    for number, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    for number, text in enumerate((sheet.title, *sheet.remarks), start=1):
+        put(page, number, 1, text, "title" if number == 1 else "remark")
+    page.row_dimensions[1].height = 26
+    top = len(sheet.remarks) + 2
+    _write_rows(page, top, sheet, widths)
+    last = top + max(len(sheet.rows), 1)
+    end = f"{get_column_letter(len(sheet.heads))}{last}"
+    page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{top + 1}"
+    page.auto_filter.ref = f"A{top}:{end}"
+    page.print_area = f"A1:{end}"
+    page.print_title_rows = f"{top}:{top}"
+    set_page(page)
+    return page
+
+
+def set_page(page: Worksheet) -> None:
+    """A4 landscape, one page wide, with page numbers; no grid but the table's own."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = say("workbook", "footer")  # type: ignore[union-attr]
+    page.sheet_view.showGridLines = False
+
+
+def _write_rows(page: Worksheet, top: int, sheet: Sheet, widths: Sequence[float]) -> None:
+    for number, head in enumerate(sheet.heads, start=1):
+        put(page, top, number, head.text, "head")
+    page.row_dimensions[top].height = row_height([head.text for head in sheet.heads], widths)
+    if not sheet.rows:
+        put(page, top + 1, 1, sheet.empty, "remark")
+    for offset, row in enumerate(sheet.rows, start=1):
+        for number, entry in enumerate(row, start=1):
+            put(page, top + offset, number, entry.value, entry.style)
+        texts = [entry.value if isinstance(entry.value, str) else "" for entry in row]
+        page.row_dimensions[top + offset].height = row_height(texts, widths)
+
+
+def _width(sheet: Sheet, number: int) -> float:
+    head = sheet.heads[number]
+    texts = [_shown(row[number].value) for row in sheet.rows]
+    # a head may wrap onto a second line; what stands below it should not where there is room
+    return fitting_width([*texts, "0" * round(display_width(head.text) / 2)], head.least, head.most)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "" if value is None else str(value)
