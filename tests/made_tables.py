@@ -46,14 +46,21 @@ def figures(name: str, made: dict[str, object], values: dict[tuple[str, str], ob
                 if name == "disclosure":
                     cell |= {"article": block.article, "item": key[0], "measure": key[1], "unit": column.unit}
                 elif name == "requests":
-                    cell |= {"line": key[0], "applicant": key[1], "category": line.category, "reason": line.reason}
+                    cell |= {
+                        "line": key[0],
+                        "applicant": key[1],
+                        "category": line.category,
+                        "reason": line.reason,
+                    }
                 else:
                     cell |= {"channel": key[0], "result": key[1]}
                 rows.append(cell)
     return rows
 
 
-def tables(*made: tuple[dict[str, object], dict[str, dict[tuple[str, str], object]]], **frames: object) -> Tables:
+def tables(
+    *made: tuple[dict[str, object], dict[str, dict[tuple[str, str], object]]], **frames: object
+) -> Tables:
     """Tables of reports, each with what differs from 0 by table; other tables by name."""
     reports = typed("reports", [one for one, _ in made])
     built: dict[str, pd.DataFrame] = {"reports": reports}
@@ -88,7 +95,10 @@ def busy_tables() -> Tables:
         (
             second,
             {
-                "disclosure": {("normative_documents", "issued"): 2, ("administrative_licensing", "decisions"): 12},
+                "disclosure": {
+                    ("normative_documents", "issued"): 2,
+                    ("administrative_licensing", "decisions"): 12,
+                },
                 "requests": {("new", "total"): 5, ("granted", "total"): None, ("total", "total"): 5},
             },
         ),
@@ -103,7 +113,12 @@ def busy_tables() -> Tables:
             },
         ),
         problems=[
-            {"report_id": "r1", "kind": "problem", "ordinal": 1, "text": "更新慢，<script>alert(1)</script>人手少"},
+            {
+                "report_id": "r1",
+                "kind": "problem",
+                "ordinal": 1,
+                "text": "更新慢，<script>alert(1)</script>人手少",
+            },
             {"report_id": "r1", "kind": "measure", "ordinal": 1, "text": "加强培训"},
             {"report_id": "r3", "kind": "problem", "ordinal": 1, "text": "内容少"},
         ],
@@ -111,7 +126,13 @@ def busy_tables() -> Tables:
             {"report_id": "r1", "kind": "problem", "ordinal": 1, "theme": "timeliness", "evidence": "更新慢"},
             {"report_id": "r1", "kind": "problem", "ordinal": 1, "theme": "staffing", "evidence": "人手少"},
             {"report_id": "r1", "kind": "measure", "ordinal": 1, "theme": "skills", "evidence": "培训"},
-            {"report_id": "r3", "kind": "problem", "ordinal": 1, "theme": "content_scope", "evidence": "内容少"},
+            {
+                "report_id": "r3",
+                "kind": "problem",
+                "ordinal": 1,
+                "theme": "content_scope",
+                "evidence": "内容少",
+            },
         ],
         findings=[
             {

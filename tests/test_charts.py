@@ -1,0 +1,236 @@
+"""Charts and tables: Chinese glyphs everywhere, gaps for what is missing, words for what cannot be drawn."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+
+import matplotlib
+import pandas as pd
+import pytest
+from made_tables import busy_tables, report, tables
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+
+from govinfo.charts import (
+    Table,
+    Words,
+    bars,
+    dispute_chart,
+    flow_chart,
+    lines,
+    narrative_note,
+    opening,
+    outcome_chart,
+    place_theme_table,
+    reread_note,
+    theme_chart,
+    theme_year_table,
+    tidy,
+    volume_charts,
+    volume_lines,
+)
+from govinfo.charts.bars import Heading
+from govinfo.charts.names import report_names
+from govinfo.charts.shown import picture
+from govinfo.charts.style import columns, font_file, png, wrap
+from govinfo.questions.disclosure_volume import disclosure_volume
+from govinfo.questions.problem_themes import problem_statements, problem_themes, theme_totals, theme_years
+from govinfo.questions.request_outcomes import disputes_summary, request_flow, request_outcomes
+from govinfo.questions.study import Study
+from govinfo.tables import Tables
+
+HEADING = Heading("标题", "件", 2)
+
+
+def everything(made: Tables) -> Iterator[object]:
+    study = Study(made, made)
+    volume = disclosure_volume(made)
+    parts = [
+        *opening(study, "requests", "disputes"),
+        reread_note(study, "requests"),
+        *volume_charts(volume),
+        *volume_lines(volume),
+        narrative_note(volume),
+        flow_chart(request_flow(made)),
+        *outcome_chart(request_outcomes(made)),
+        dispute_chart(disputes_summary(made)),
+        theme_chart(theme_totals(made), problem_statements(made)),
+        theme_year_table(theme_years(made)),
+        place_theme_table(problem_themes(made)),
+    ]
+    yield from parts
+
+
+def frame(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["name", "series", "value"]).astype({"value": "Float64"})
+
+
+def test_every_chart_draws_without_a_warning_or_a_missing_glyph(caplog: pytest.LogCaptureFixture):
+    with warnings.catch_warnings(), caplog.at_level(logging.WARNING):
+        warnings.simplefilter("error")
+        figures = [part for part in everything(busy_tables()) if isinstance(part, Figure)]
+        drawn = [png(figure) for figure in figures]
+
+    assert len(drawn) > 8
+    assert not caplog.records
+
+
+def test_a_chart_is_drawn_with_the_font_of_the_wheel_and_settings_are_put_back():
+    before = dict(matplotlib.rcParams)
+    figure = bars(frame(("东河镇", "甲", 1.0)), HEADING)
+
+    assert isinstance(figure, Figure)
+    assert figure.findobj(matplotlib.text.Text)[0].get_fontname() == "Noto Sans SC"
+    assert font_file().is_file()
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_the_same_figures_give_the_same_bytes():
+    first, second = (bars(frame(("东河镇", "甲", 1.0)), HEADING) for _ in range(2))
+
+    assert png(first) == png(second)
+    assert imread(io.BytesIO(png(first))).shape[1] > 800
+
+
+def test_no_reports_give_words_not_empty_panels():
+    for part in everything(Tables()):
+        assert isinstance(part, Words)
+        assert part.text.strip()
+
+
+def test_zeros_are_told_in_words():
+    words = bars(frame(("东河镇", "甲", 0.0), ("西山乡", "甲", 0.0)), HEADING)
+
+    assert isinstance(words, Words)
+    assert "2 份报告" in words.text
+    assert "都是 0" in words.text
+
+
+def test_what_is_not_known_is_not_told_as_zero():
+    unknown = bars(frame(("东河镇", "甲", None)), HEADING)
+    mixed = bars(frame(("东河镇", "甲", None), ("西山乡", "甲", 0.0)), HEADING)
+
+    assert isinstance(unknown, Words)
+    assert "不等于 0" in unknown.text
+    assert isinstance(mixed, Words)
+    assert "1 处没有可用的数" in mixed.text
+
+
+def test_a_gap_has_a_word_and_a_zero_its_figure():
+    figure = bars(frame(("东河镇", "甲", None), ("西山乡", "甲", 0.0), ("南河乡", "甲", 7.5)), HEADING)
+
+    assert isinstance(figure, Figure)
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts == ["无可用数", "0", "7.5"]
+
+
+def test_series_that_are_zero_everywhere_are_named_below():
+    figure = bars(frame(("东河镇", "甲", 1.0), ("东河镇", "乙", 0.0)), HEADING)
+
+    assert isinstance(figure, Figure)
+    assert "乙" in figure.get_supxlabel()
+    assert len(figure.axes[0].patches) == 1
+
+
+def test_too_many_rows_are_cut_to_the_largest_and_the_chart_says_so():
+    figure = bars(frame(*((f"第{number}乡", "甲", float(number)) for number in range(50))), HEADING)
+
+    assert isinstance(figure, Figure)
+    assert "共 50 行，只画数值最大的 30 行" in figure.get_supxlabel().replace("\n", "")
+    assert figure.axes[0].get_yticklabels()[0].get_text() == "第20乡"
+
+
+def test_a_line_is_broken_where_a_year_is_missing():
+    made = pd.DataFrame({"name": "东河镇", "year": [2019, 2021, 2022], "value": [3.0, 5.0, 4.0]})
+    figure = lines(made.astype({"value": "Float64"}), HEADING)
+
+    assert isinstance(figure, Figure)
+    values = figure.axes[0].lines[0].get_ydata()
+    assert [str(value) for value in values] == ["3.0", "nan", "5.0", "4.0"]
+
+
+def test_documents_of_two_forms_are_never_in_one_chart():
+    made = tables(
+        (report(1, "东河镇", 2020, "2019"), {"disclosure": {("normative_documents", "made"): 9}}),
+        (report(2, "东河镇", 2021), {"disclosure": {("normative_documents", "issued"): 4}}),
+    )
+    volume = disclosure_volume(made)
+
+    titles = [part.get_suptitle() for part in volume_charts(volume) if isinstance(part, Figure)]
+    assert len(titles) == len(set(titles)) == 2
+    assert all(isinstance(part, Words) for part in volume_lines(volume))
+
+
+def test_a_table_escapes_what_reports_say():
+    made = busy_tables()
+    table = tidy(problem_statements(made), ["township", "text"], caption="<陈述>")
+
+    assert isinstance(table, Table)
+    assert "<script>" not in table.html
+    assert "&lt;script&gt;" in table.html
+    assert "&lt;陈述&gt;" in table.html
+    notes = Words(tuple(note for note in made.reports["note"].dropna()))
+    assert "<b>" not in notes._repr_mimebundle_()[0]["text/html"]
+
+
+def test_a_missing_cell_is_a_dash_and_a_long_table_says_what_it_leaves_out():
+    made = pd.DataFrame({"township": ["甲"] * 5, "received": pd.array([1, None, 2, 3, 4], dtype="Int64")})
+    table = tidy(made, ["township", "received"], caption="申请", limit=2)
+
+    assert isinstance(table, Table)
+    assert '<td class="n">—</td>' in table.html
+    assert table.html.count("<tr>") == 3
+    assert "共 5 行，只列前 2 行" in table.html
+
+
+def test_the_opening_says_what_was_asked_and_what_to_distrust():
+    made = busy_tables()
+    study = Study(made, made, townships=("东河镇", "无此镇"))
+    text = "\n".join(part.text for part in opening(study, "requests"))
+
+    assert "乡镇：东河镇、无此镇" in text
+    assert "没有任何报告的：无此镇" in text
+    assert "依据 3 份报告" in text
+    assert "7 格依勾稽关系还原" in text
+    assert "总计 5 与各行之和不符" in text
+    assert "1 个文件没有读成报告" in text
+
+
+def test_narrative_figures_are_told_as_unread_where_there_are_none():
+    assert "尚未读取" in narrative_note(disclosure_volume(busy_tables())).text
+
+
+def test_a_picture_says_in_words_what_it_shows():
+    figure = bars(frame(("东河镇", "甲", 1.0)), HEADING)
+    assert isinstance(figure, Figure)
+
+    data, metadata = picture(figure)._repr_mimebundle_()
+
+    assert metadata["image/png"]["alt"] == "标题 单位：件；依据 2 份报告。"
+    assert set(data) == {"image/png", "text/plain"}
+
+
+def test_two_places_of_one_name_are_told_apart():
+    made = pd.DataFrame(
+        {
+            "report_id": ["a", "b", "c", "d"],
+            "township": ["百泉镇", "百泉镇", "东河镇", "东河镇"],
+            "county": ["乌苏市", "辉县市", "某县", "某县"],
+            "year": pd.array([2023, 2023, 2021, 2021], dtype="Int16"),
+        }
+    )
+
+    assert report_names(made).tolist() == [
+        "乌苏市百泉镇 2023",
+        "辉县市百泉镇 2023",
+        "东河镇 2021 (1)",
+        "东河镇 2021 (2)",
+    ]
+
+
+def test_closing_punctuation_does_not_begin_a_line():
+    assert wrap("一二三四，五六", 8) == "一二三四，\n五六"
+    assert columns("a一") == 3

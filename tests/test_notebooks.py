@@ -1,0 +1,222 @@
+"""Notebooks run by parameter, pages that stand alone, mistakes told before anything runs."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from fontTools.ttLib import TTFont
+from made_tables import busy_tables
+
+from govinfo.build.config import Config, Run, load_config
+from govinfo.build.notebooks import notebooks, plan, run_notebooks
+from govinfo.build.pages import describe, heading, newest_date, render_contents
+from govinfo.build.parameters import find_notebook, read_parameters
+from govinfo.charts.style import font_file
+from govinfo.errors import ConfigError, NotebookError
+from govinfo.tables import Tables, write_tables
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("disclosure_volume", "problem_themes", "request_outcomes")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Config:
+    """A study of made tables with the project's own notebooks."""
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copy(ROOT / "govinfo.toml", tmp_path)
+    write_tables(busy_tables(), tmp_path / "data" / "processed")
+    return load_config(tmp_path / "govinfo.toml")
+
+
+def results(config: Config) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in config.path(config.output).iterdir()}
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Config]:
+    """The page of one notebook that was run for real, and its study."""
+    root = tmp_path_factory.mktemp("study")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    write_tables(busy_tables(), root / "data" / "processed")
+    config = Config(root, runs=(Run("request_outcomes", "request_outcomes"),))
+    (root / "govinfo.toml").touch()
+    parameters = {"townships": ["东河镇"], "years": [2021, 2022]}
+    (path,) = run_notebooks(["request_outcomes"], parameters, config, progress=False)
+    return path.read_text(encoding="utf-8"), config
+
+
+def test_a_page_loads_nothing_from_anywhere(page):
+    html, _ = page
+
+    assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//", html)
+    assert not re.search(r"url\(\s*[\"']?(?!data:)", html)
+    assert "@import" not in html
+    assert "<script" not in html
+    assert '<html lang="zh-CN">' in html
+    assert "<title>申请办得怎样</title>" in html
+
+
+def test_the_embedded_font_has_every_character_of_the_page(page):
+    html, _ = page
+    data = re.search(r"data:font/woff;base64,([A-Za-z0-9+/=]+)", html)
+    assert data is not None
+
+    font = TTFont(io.BytesIO(base64.b64decode(data.group(1))))
+    text = re.sub(r"base64,[A-Za-z0-9+/=]+", "", html)
+    there = {ord(char) for char in text if char >= " "} & set(TTFont(font_file()).getBestCmap())
+    assert {ord(char) for char in "申请办得怎样东河镇"} <= there
+    assert there <= set(font.getBestCmap())
+    assert font["head"].modified == TTFont(font_file(), recalcTimestamp=False)["head"].modified
+
+
+def test_parameters_choose_the_reports_and_can_be_read(page):
+    html, config = page
+
+    assert "乡镇：东河镇；年度：2021、2022" in html
+    assert "依据 2 份报告" in html
+    assert "西山乡" not in html
+    executed = nbformat.read(config.path("output") / "request_outcomes.ipynb", as_version=4)
+    assert not any("papermill" in cell.metadata or "execution" in cell.metadata for cell in executed.cells)
+
+
+def test_a_page_shows_no_error_output_and_escapes_reports(page):
+    html, _ = page
+
+    assert 'class="out"' not in html
+    assert "节录：&lt;b&gt;叙述&lt;/b&gt;从简" in html
+    assert html.count("<figure><img alt=") >= 2
+
+
+@pytest.mark.slow
+def test_two_runs_of_all_notebooks_give_the_same_bytes(study):
+    run_notebooks((), {}, study, progress=False)
+    first = results(study)
+    shutil.rmtree(study.path(study.output))
+    run_notebooks((), {}, study, progress=False)
+
+    assert sorted(first) == sorted(f"{name}.{kind}" for name in NAMES for kind in ("html", "ipynb"))
+    assert results(study) == first
+
+
+@pytest.mark.slow
+def test_notebooks_read_well_when_nothing_was_found(study):
+    write_tables(Tables(), study.path(study.processed))
+    for path in run_notebooks((), {}, study, progress=False):
+        html = path.read_text(encoding="utf-8")
+        assert "没有符合条件的报告" in html
+        assert "<img" not in html
+
+
+def test_a_failing_notebook_is_named_with_its_cell_and_leaves_nothing(study):
+    path = study.path(study.notebooks) / "broken.ipynb"
+    node = nbformat.v4.new_notebook()
+    node.cells = [nbformat.v4.new_code_cell("figure = 1 / 0", id="division")]
+    nbformat.write(node, path)
+
+    with pytest.raises(NotebookError, match=r"(?s)broken\.ipynb: cell 1 \(division\).*ZeroDivisionError"):
+        run_notebooks(["broken"], {}, study, progress=False)
+    assert not study.path(study.output).exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "parameters", "message"),
+    [
+        (["request_outcome"], {}, "request_outcomes"),
+        (["request_outcomes"], {"township": ["东河镇"]}, "townships"),
+        (["request_outcomes"], {"townships": "东河镇"}, r"expected  list, for example \[\]"),
+        (["request_outcomes"], {"processed": 7}, "expected  str"),
+        ([], {"yaers": [2021]}, "years"),
+    ],
+)
+def test_mistakes_are_errors_with_near_names_before_anything_runs(study, names, parameters, message):
+    with pytest.raises(ConfigError, match=message):
+        run_notebooks(names, parameters, study, progress=False)
+    assert not study.path(study.output).exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_notebook_has_its_knobs_and_is_stored_without_outputs(name):
+    node = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    found = find_notebook(name, notebooks(ROOT / "notebooks"))
+
+    assert {one.name: one.type for one in found.parameters.values()} == {
+        "processed": "str",
+        "townships": "list",
+        "years": "list",
+        "counties": "list",
+    }
+    assert (node.nbformat, node.nbformat_minor) == (4, 5)
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in node.cells)
+    assert next(cell for cell in node.cells if cell.cell_type == "code").metadata["tags"] == ["parameters"]
+
+
+def test_parameters_typed_on_a_command_line_take_the_notebooks_types(study):
+    known = notebooks(study.path(study.notebooks))
+
+    assert read_parameters(["years=2021,2022", "townships=东河镇，西山乡"], known) == {
+        "years": [2021, 2022],
+        "townships": ["东河镇", "西山乡"],
+    }
+    assert read_parameters(["years=[2021]", "processed=a=b"], known) == {"years": [2021], "processed": "a=b"}
+    with pytest.raises(ConfigError, match="name=value"):
+        read_parameters(["years"], known)
+    with pytest.raises(ConfigError, match="townships"):
+        read_parameters(["townshps=东河镇"], known)
+
+
+def test_given_parameters_go_before_those_of_the_study(study):
+    planned = plan(["problem_themes"], {"years": [2020]}, study)
+
+    assert [(notebook.name, run.parameters["years"]) for notebook, run in planned] == [
+        ("problem_themes", [2020])
+    ]
+    assert planned[0][1].parameters["processed"] == "data/processed"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[folder]\nraw = 'x'", "folders"),
+        ("[folders]\nrwa = 'x'", "raw"),
+        ("[folders]\nraw = 7", "a text"),
+        ("[[run]]\nnotebook = 'a'\n[[run]]\nnotebook = 'a'", "two pages named"),
+        ("[[run]]\nname = 'a'", "no key notebook"),
+        ("[export]\nworkbook = '../x.xlsx'", "without a folder"),
+        ("[export\n", "TOML"),
+    ],
+)
+def test_a_wrong_study_file_says_what_is_wrong(tmp_path, text, message):
+    (tmp_path / "govinfo.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=message):
+        load_config(tmp_path / "govinfo.toml")
+
+
+def test_the_default_study_runs_every_notebook():
+    config = load_config(ROOT / "govinfo.toml")
+
+    assert sorted(run.notebook for run in config.runs) == sorted(NAMES)
+    assert [run.name for _, run in plan((), {}, config)] == [run.name for run in config.runs]
+
+
+def test_the_contents_tell_what_pages_rest_on(study):
+    made = busy_tables()
+    node = nbformat.read(ROOT / "notebooks" / "request_outcomes.ipynb", as_version=4)
+    page = describe(node, Run("request_outcomes", "甲 乙", {"townships": ["东河镇"]}), made)
+    html = render_contents(made, [page], "年报汇总.xlsx")
+
+    assert heading(node)[0] == page.title
+    assert "范围：乡镇 东河镇；依据 2 份报告" in html
+    assert 'href="%E7%94%B2%20%E4%B9%99.html"' in html
+    assert 'href="%E5%B9%B4%E6%8A%A5%E6%B1%87%E6%80%BB.xlsx"' in html
+    assert "错误 1 条、警告 0 条、提示 1 条" in html
+    assert "未能读成报告的文件：1 个" in html
+    assert newest_date(made) is None
+    assert "数据截至：2022年度报告" in html
+    assert "<b>" not in html

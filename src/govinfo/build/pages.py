@@ -70,7 +70,7 @@ def describe(notebook: Any, run: Run, tables: Tables) -> Page:
         if run.parameters.get(knob)
     ]
     scope = say("pages", "asked", asked=" ".join(asked)) if asked else say("pages", "everything")
-    knobs = {knob: run.parameters.get(knob) or () for knob in _KNOBS}
+    knobs: dict[str, Any] = {knob: run.parameters.get(knob) or () for knob in _KNOBS}
     covers = say("pages", "page_covers", n=len(tables.select(**knobs).reports))
     scope = say("pages", "scope", scope=scope, covers=covers)
     return Page(title, question, quote(f"{run.name}.html"), scope)

@@ -2,7 +2,7 @@
 
 from govinfo.charts.bars import bars
 from govinfo.charts.lines import lines
-from govinfo.charts.opening import opening, reread_note
+from govinfo.charts.opening import notes, opening, reread_note
 from govinfo.charts.outcomes import dispute_chart, flow_chart, outcome_chart
 from govinfo.charts.shown import Picture, Table, Words, show
 from govinfo.charts.table import tidy
@@ -18,6 +18,7 @@ __all__ = [
     "flow_chart",
     "lines",
     "narrative_note",
+    "notes",
     "opening",
     "outcome_chart",
     "place_theme_table",

@@ -49,7 +49,7 @@ def lines(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
         names = [name for name in names if name in set(largest.index[:MOST_LINES])]
     known = known[known["name"].isin(names)]
     with house_style():
-        heading = replace(heading, note=heading.note + note)
+        heading = replace(heading, n=len(known), note=heading.note + note)
         figure, axes = panel(2.6 + 0.1 * len(names), heading.title, heading.caption)
         _draw(axes, known, names)
         figure.draw_without_rendering()
@@ -72,8 +72,8 @@ def _draw(axes: Axes, known: pd.DataFrame, names: Sequence[str]) -> None:
                 fontsize=8.5,
             )
     axes.set_xticks(list(years), [str(year) for year in years])
+    axes.margins(x=0.08, y=0.15)
     axes.set_ylim(bottom=min(0.0, float(known["value"].min())))
-    axes.margins(x=0.08)
     axes.yaxis.set_major_locator(MaxNLocator("auto", integer=bool((known["value"] % 1 == 0).all())))
     axes.grid(visible=False, axis="x")
     legend(axes, names)

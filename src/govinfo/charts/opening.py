@@ -57,7 +57,7 @@ def _by_report(frame: pd.DataFrame) -> str:
 
 
 def reread_note(study: Study, name: str) -> Table | Words:
-    """The lines of the table `name` that did not stand as the form wants them, as they are printed; folded."""
+    """The lines of the table `name` that did not stand as the form wants them, as printed; folded."""
     frame = reread_lines(study.tables, name)
     if frame.empty:
         return Words((say("opening", "no_reread", table=code_word(name)),))
@@ -94,11 +94,21 @@ def _standing(study: Study, cover: pd.DataFrame, names: tuple[str, ...]) -> tupl
     if cover.empty:
         return (say("opening", "no_reports", n=len(study.everything.reports)),)
     lines = [_sources(study, cover), _sureness(cover, names)]
-    notes = cover.dropna(subset=["note"]).groupby("note", sort=False).size()
-    lines += [say("opening", "note", n=number, note=note) for note, number in notes.items()]
+    lines += _notes(cover)
     if len(study.tables.rejects):
         lines.append(say("opening", "rejects", n=len(study.tables.rejects)))
     return tuple(lines)
+
+
+def _notes(cover: pd.DataFrame) -> list[str]:
+    notes = cover.dropna(subset=["note"]).groupby("note", sort=False).size()
+    return [say("opening", "note", n=number, note=note) for note, number in notes.items()]
+
+
+def notes(study: Study) -> list[Words]:
+    """What the manifest says of the reports, e.g. that a text is abridged; none where it says nothing."""
+    lines = tuple(_notes(coverage(study.tables)))
+    return [Words(lines, "standing")] if lines else []
 
 
 def _sources(study: Study, cover: pd.DataFrame) -> str:

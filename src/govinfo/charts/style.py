@@ -26,9 +26,9 @@ INK, GREY = "#1a1a1a", "#5f5f5f"
 PALE = frozenset({"#E69F00", "#CC79A7", "#56B4E9"})
 
 # A figure is as wide as a phone can show with its words still readable.
-WIDTH_INCHES = 5.8
+WIDTH_INCHES = 4.7
 DPI = 200
-_TITLE_WIDTH, _CAPTION_WIDTH, _LABEL_WIDTH = 56, 88, 26
+_TITLE_WIDTH, _CAPTION_WIDTH, _LABEL_WIDTH = 50, 68, 22
 
 
 def font_file() -> Path:
@@ -95,7 +95,7 @@ def panel(rows_high: float, title: str, caption: str) -> tuple[Figure, Axes]:
     lines = 0.27 * (title.count("\n") + 1) + 0.18 * (caption.count("\n") + 1)
     figure = Figure(figsize=(WIDTH_INCHES, rows_high + lines + 0.2), layout="constrained")
     figure.suptitle(title, x=0.01, ha="left", fontsize=12, linespacing=1.3)
-    figure.supxlabel(caption, x=0.01, ha="left", fontsize=8.5, color=GREY, linespacing=1.4)
+    figure.supxlabel(caption, x=0.01, ha="left", fontsize=9, color=GREY, linespacing=1.4)
     return figure, figure.add_subplot()
 
 
@@ -123,7 +123,7 @@ def columns(text: str) -> int:
 
 def legend(axes: Axes, labels: Sequence[str]) -> None:
     """The series above the axes, in as many columns as there is room for."""
-    fit = 72 // (max(map(columns, labels)) + 8)
+    fit = 56 // (max(map(columns, labels)) + 8)
     number = max(1, min(len(labels), fit))
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=number, borderaxespad=0.1, fontsize=9)
 

@@ -48,9 +48,12 @@ def tidy(
     if len(frame) > limit:
         caption += say("charts", "rows_left_out", shown=limit, all=len(frame))
     shown = frame.iloc[:limit]
-    top = "".join(f'<th scope="col">{escape(known.get(column, column))}</th>' for column in columns)
     cells = [[_text(column, value) for value in shown[column]] for column in columns]
     kinds = [_kind(column, shown[column], texts) for column, texts in zip(columns, cells, strict=True)]
+    top = "".join(
+        f'<th scope="col"{kind}>{escape(known.get(column, column))}</th>'
+        for column, kind in zip(columns, kinds, strict=True)
+    )
     body = "".join(
         "<tr>"
         + "".join(f"<td{kind}>{escape(text)}</td>" for text, kind in zip(row, kinds, strict=True))
@@ -58,10 +61,12 @@ def tidy(
         for row in zip(*cells, strict=True)
     )
     inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
-    table, said = '<div class="table-box"><table class="tidy">', escape(caption)
-    html = f"{table}<caption>{said}</caption>{inner}"
+    said = escape(caption)
+    # the caption stands outside the box that a wide table is scrolled in
+    box = f'<div class="table-box"><table class="tidy" aria-label="{said}">{inner}'
+    html = f'<p class="caption">{said}</p>{box}'
     if folded:
-        html = f"<details><summary>{said}</summary>{table}{inner}</details>"
+        html = f"<details><summary>{said}</summary>{box}</details>"
     lines = ["\t".join(known.get(column, column) for column in columns)]
     lines += ["\t".join(row) for row in zip(*cells, strict=True)]
     return Table(html, "\n".join([caption, *lines]))

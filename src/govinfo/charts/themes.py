@@ -47,7 +47,7 @@ def theme_year_table(years: pd.DataFrame) -> Table | Words:
 
 
 def place_theme_table(counts: pd.DataFrame) -> Table | Words:
-    """Which themes each township named in each year, with how many statements (answer of `problem_themes`)."""
+    """The themes that each township named in each year, with counts (answer of `problem_themes`)."""
     keys = ["county", "township", "year"]
     texts = [
         say("charts", "theme_count", theme=label, n=number)

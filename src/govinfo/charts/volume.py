@@ -66,7 +66,8 @@ def _chart(heading: Heading, group: pd.DataFrame) -> Figure | Words:
 
 def _table(heading: Heading, group: pd.DataFrame, reports: pd.Series[str]) -> Table | Words:
     """A row per report, a column per item and measure that is not 0 everywhere; words where no figure is."""
-    group, flat = without_zeros(group.assign(series=group["label"]))
+    everything = len(group)
+    group, _ = without_zeros(group.assign(series=group["label"]))
     cells = [_cell(*row) for row in zip(group["value"], group["status"], group["approximate"], strict=True)]
     wide = group.assign(cell=cells).pivot_table(
         index="report_id", columns="label", values="cell", aggfunc="first", sort=False
@@ -77,7 +78,8 @@ def _table(heading: Heading, group: pd.DataFrame, reports: pd.Series[str]) -> Ta
     wide = wide.assign(name=group.drop_duplicates("report_id").set_index("report_id")["name"])
     labels = [str(label) for label in group["label"].drop_duplicates()]
     caption = say("charts", "volume_table", title=heading.title, n=len(wide), unit=heading.unit)
-    caption += flat
+    if len(group) < everything:
+        caption += say("charts", "zeros_left_out")
     if (group["status"] == "repaired").any():
         caption += say("charts", "mark_repaired")
     if group["value"].isna().any():

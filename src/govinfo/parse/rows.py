@@ -129,12 +129,14 @@ def _starts(laid: LaidTable, leads: Mapping[Build, set[int]]) -> dict[int, int]:
 def _grid_start(laid: LaidTable, size: int) -> int | None:
     """The column of the first figure where the table is a true grid, else None.
 
-    All lines have one width, and after the last column with a label there is just room for the figures.
+    All lines have the width of the heads' rows, and after the last column with a label there is just room for the figures.
     """
     widths = {line.width for line in laid.lines}
     if len(widths) != 1 or None in widths or not laid.lines:
         return None
     width = next(iter(widths))
+    if laid.header_width not in (None, width):
+        return None
     last_label = max((-1 if line.column is None else line.column) for line in laid.lines)
     return last_label + 1 if width is not None and width - last_label - 1 == size else None
 

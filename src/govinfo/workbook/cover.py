@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say, words
 from govinfo.tables import Tables
@@ -16,32 +17,24 @@ from govinfo.workbook.style import put, row_height
 
 _WIDTHS = (24.0, 96.0)
 _ORDER = ["province", "city", "county", "township", "year"]
-_SWATCHES = {
-    "repaired": "whole_repaired",
-    "ambiguous": "word_open",
-    "missing": "word_open",
-    "unreadable": "word_open",
-}
-Line = tuple[str, Entry]
+# How the overview marks the statuses that need a second look.
+_MARKED = {"repaired": "label_repaired", "ambiguous": "label_open", "missing": "label_open"}
+_MARKED |= {"unreadable": "label_open"}
+Line = tuple[Entry, str]
 
 
 def add_cover(book: Workbook, tables: Tables) -> None:
     """Write the sheet 封面 at the end of the workbook."""
-    page = book.create_sheet(say("workbook", "sheet_cover"))
+    page: Worksheet = book.create_sheet(say("workbook", "sheet_cover"))
     for letter, width in zip("AB", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     put(page, 1, 1, say("workbook", "title"), "title")
     page.row_dimensions[1].height = 34
     lines = [*_about(tables), *_checked(tables), *_notes(tables.reports), *_reading(), *_legend()]
-    for row, (label, entry) in enumerate(lines, start=3):
-        style = _SWATCHES.get(label, "label")
-        put(
-            page.cell(row, 1),
-            say("workbook", "legend", status=_status(label)) if _is_status(label) else label,
-            style,
-        )
-        put(page, row, 2, entry.value, entry.style)
-        page.row_dimensions[row].height = row_height([label, str(entry.value)], _WIDTHS)
+    for row, (label, meaning) in enumerate(lines, start=3):
+        put(page, row, 1, label.value, label.style)
+        put(page, row, 2, meaning, "text")
+        page.row_dimensions[row].height = row_height([str(label.value), meaning], _WIDTHS)
     page.print_area = f"A1:B{len(lines) + 2}"
     set_page(page)
 
@@ -57,16 +50,16 @@ def data_date(reports: pd.DataFrame) -> str:
 
 def _about(tables: Tables) -> Iterator[Line]:
     reports, text = tables.reports, words("workbook")
-    yield text["what"], Entry(text["what_text"])
-    yield text["places"], Entry(_places(reports) or text["nothing"])
+    yield _line(text["what"], text["what_text"])
+    yield _line(text["places"], _places(reports) or text["nothing"])
     years = sorted({int(year) for year in reports["year"].dropna()})
-    yield text["span"], Entry(text["join"].join(str(year) for year in years) or text["unknown_year"])
+    yield _line(text["span"], text["join"].join(str(year) for year in years) or text["unknown_year"])
     counts = {
         name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")
     }
     counts["narrative"] = counts.pop("narrative_only")
-    yield text["reports"], Entry(say("workbook", "reports_text", n=len(reports), **counts))
-    yield text["data_date"], Entry(data_date(reports))
+    yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))
+    yield _line(text["data_date"], data_date(reports))
 
 
 def _places(reports: pd.DataFrame) -> str:
@@ -87,10 +80,10 @@ def _places(reports: pd.DataFrame) -> str:
 def _checked(tables: Tables) -> Iterator[Line]:
     text = words("workbook")
     counts = severity_counts(tables)
-    yield text["checked"], Entry(say("workbook", "checked_text", sheet=text["sheet_findings"], **counts))
+    yield _line(text["checked"], say("workbook", "checked_text", sheet=text["sheet_findings"], **counts))
     if len(tables.rejects):
         said = say("workbook", "rejected_text", n=len(tables.rejects), sheet=text["sheet_rejects"])
-        yield text["rejected"], Entry(said)
+        yield _line(text["rejected"], said)
 
 
 def _notes(reports: pd.DataFrame) -> Iterator[Line]:
@@ -99,25 +92,22 @@ def _notes(reports: pd.DataFrame) -> Iterator[Line]:
         say("workbook", "report_note", n=n, note=note) for note, n in reports.groupby("note").size().items()
     ]
     if notes:
-        yield say("workbook", "report_notes"), Entry("\n".join(notes))
+        yield _line(say("workbook", "report_notes"), "\n".join(notes))
 
 
 def _reading() -> Iterator[Line]:
     text = words("workbook")
     for number, name in enumerate(("overview", "findings", "notes")):
         label = text["reading"] if number == 0 else ""
-        yield label, Entry(say("workbook", f"reading_{name}", sheet=text[f"sheet_{name}"]))
-    yield "", Entry(text["reading_print"])
+        yield _line(label, say("workbook", f"reading_{name}", sheet=text[f"sheet_{name}"]))
+    yield _line("", text["reading_print"])
 
 
 def _legend() -> Iterator[Line]:
     for status in STATUSES:
-        yield status, Entry(say("workbook", f"status_{status}"))
+        name = say("workbook", "legend", status=say("codes", f"status_{status}"))
+        yield Entry(name, _MARKED.get(status, "label")), say("workbook", f"status_{status}")
 
 
-def _is_status(label: str) -> bool:
-    return label in STATUSES
-
-
-def _status(label: str) -> str:
-    return say("codes", f"status_{label}")
+def _line(label: str, text: str) -> Line:
+    return Entry(label, "label"), text

@@ -8,7 +8,7 @@ from govinfo.checks.labels import column_spot, form_of, line_spot
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.rules import rules
 from govinfo.definitions.wording import say, words
-from govinfo.workbook.overview import FIGURES, Figure
+from govinfo.workbook.overview import FIGURES, Figure, one_line
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 STATUSES = ("read", "aligned", "repaired", "ambiguous", "blank", "not_applicable", "missing", "unreadable")
@@ -24,10 +24,10 @@ def notes_sheet(counted: str) -> Sheet:
         title=text["notes_title"],
         remarks=(text["notes_unit"], say("workbook", "notes_source", counted=counted)),
         heads=(
-            Head(text["head_kind"], 12, 14),
-            Head(text["head_name"], 16, 26),
-            Head(text["head_meaning"], 40, 76),
-            Head(text["head_basis"], 20, 46),
+            Head(text["head_kind"], 14, 16),
+            Head(text["head_name"], 22, 34),
+            Head(text["head_meaning"], 40, 84),
+            Head(text["head_basis"], 24, 52),
         ),
         rows=rows,
         frozen=2,
@@ -47,12 +47,20 @@ def _statuses() -> Iterator[Row]:
 def _figures() -> Iterator[Row]:
     for figure in FIGURES:
         there = [form for form in forms() if _has(form, figure)]
-        places = dict.fromkeys(_place(form, figure) for form in there)
-        meaning = say("workbook", "join").join(places)
-        if len(there) == 1:
-            meaning = f"{say('codes', f'form_{there[0].code}')} {meaning} {say('workbook', 'figure_own')}"
+        places = {_place(form, figure): form for form in there}
+        if len(there) == len(places) == 1:
+            meaning = say("workbook", "figure_own", place=_of_form(there[0], figure))
+        elif len(places) == 1:
+            meaning = say("workbook", "figure_all", place=next(iter(places)))
+        else:
+            both = say("workbook", "semicolon").join(_of_form(form, figure) for form in there)
+            meaning = say("workbook", "figure_all", place=both)
         basis = say("workbook", "join").join(form.source for form in there)
-        yield _row("figure", say("workbook", figure.head), meaning, basis)
+        yield _row("figure", one_line(figure.head), meaning, basis)
+
+
+def _of_form(form: Form, figure: Figure) -> str:
+    return say("workbook", "figure_form", form=say("codes", f"form_{form.code}"), place=_place(form, figure))
 
 
 def _has(form: Form, figure: Figure) -> bool:

@@ -48,20 +48,20 @@ def findings_sheet(tables: Tables, counted: str) -> Sheet:
 def _finding_heads() -> tuple[Head, ...]:
     text = words("workbook")
     return (
-        Head(text["head_severity"], 7),
-        Head(words("table_heads")["county"], 10, 18),
-        Head(text["head_township"], 10, 18),
-        Head(text["head_year"], 7),
+        Head(text["head_severity"], 8),
+        Head(words("table_heads")["county"], 14, 18),
+        Head(text["head_township"], 14, 18),
+        Head(text["head_year"], 8),
         Head(text["head_table"], 8, 12),
-        Head(text["head_line"], 12, 28),
+        Head(text["head_line"], 16, 30),
         Head(text["head_column"], 8, 18),
-        Head(text["head_should"], 7, 14),
-        Head(text["head_is"], 7, 20),
-        Head(text["head_message"], 30, 64),
-        Head(text["head_locator"], 12, 20),
-        Head(text["head_source"], 12, 20),
-        Head(text["head_rule"], 12, 24),
-        Head(text["head_id"], 10, 19),
+        Head(text["head_should"], 8, 14),
+        Head(text["head_is"], 8, 20),
+        Head(text["head_message"], 40, 72),
+        Head(text["head_locator"], 14, 22),
+        Head(text["head_source"], 14, 20),
+        Head(text["head_rule"], 14, 20),
+        Head(text["head_id"], 13, 13),
     )
 
 

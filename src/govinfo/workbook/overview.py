@@ -67,7 +67,7 @@ def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
     ]
     zeros = _all_zero(frame, cells)
     if zeros:
-        names = say("workbook", "join").join(say("workbook", head) for head in zeros)
+        names = say("workbook", "join").join(one_line(head) for head in zeros)
         remarks.append(say("workbook", "overview_zero", names=names))
     return Sheet(
         name=say("workbook", "sheet_overview"),
@@ -80,22 +80,27 @@ def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
     )
 
 
+def one_line(head: str) -> str:
+    """The words of a head of the overview, its unit on the same line."""
+    return say("workbook", head).replace("\n", "")
+
+
 def _heads() -> tuple[Head, ...]:
     text = words("workbook")
     return (
-        Head(text["head_area"], 10, 22),
-        Head(text["head_township"], 10, 22),
-        Head(text["head_year"], 6),
-        Head(text["head_form"], 10, 16),
-        Head(text["head_status"], 8),
-        Head(text["head_found"], 6),
-        Head(text["head_expected"], 6),
-        *(Head(text[figure.head], 9, 14) for figure in FIGURES),
-        Head(text["head_errors"], 6),
-        Head(text["head_warnings"], 6),
-        Head(text["head_infos"], 6),
-        Head(text["head_note"], 10, 30),
-        Head(text["head_source"], 12, 24),
+        Head(text["head_area"], 12, 16),
+        Head(text["head_township"], 11, 14),
+        Head(text["head_year"], 6.5, 7),
+        Head(text["head_form"], 10, 11),
+        Head(text["head_status"], 7, 9),
+        Head(text["head_found"], 6.5, 7),
+        Head(text["head_expected"], 6.5, 7),
+        *(Head(text[figure.head], 9, 9) for figure in FIGURES),
+        Head(text["head_errors"], 6.5, 7),
+        Head(text["head_warnings"], 6.5, 7),
+        Head(text["head_infos"], 6.5, 7),
+        Head(text["head_note"], 10, 22),
+        Head(text["head_source"], 12, 14),
     )
 
 

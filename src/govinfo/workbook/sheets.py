@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say
-from govinfo.workbook.style import display_width, fitting_width, put, row_height
+from govinfo.workbook.style import fitting_width, put, row_height
 
 _A4 = 9
 
@@ -80,7 +80,7 @@ def set_page(page: Worksheet) -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.6, 0.8, 0.4
     page.print_options.horizontalCentered = True
     page.oddFooter.center.text = say("workbook", "footer")  # type: ignore[union-attr]
     page.sheet_view.showGridLines = False
@@ -101,9 +101,7 @@ def _write_rows(page: Worksheet, top: int, sheet: Sheet, widths: Sequence[float]
 
 def _width(sheet: Sheet, number: int) -> float:
     head = sheet.heads[number]
-    texts = [_shown(row[number].value) for row in sheet.rows]
-    # a head may wrap onto a second line; what stands below it should not where there is room
-    return fitting_width([*texts, "0" * round(display_width(head.text) / 2)], head.least, head.most)
+    return fitting_width([_shown(row[number].value) for row in sheet.rows], head.least, head.most)
 
 
 def _shown(value: Any) -> str:

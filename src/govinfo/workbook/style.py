@@ -25,20 +25,22 @@ _MAX_HEIGHT = 400.0
 _GREY, _DARK = "808080", "1F3864"
 _THIN = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_TOP = Alignment(vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _RIGHT = Alignment(horizontal="right", vertical="center")
-_WHOLE, _AMOUNT = "#,##0", "#,##0.00##"
+# the trailing blank keeps figures off the line of the next column
+_WHOLE, _AMOUNT = "#,##0_ ", "#,##0.00##_ "
 
 # name: size and weight and colour of the font, fill, alignment, number format, grid
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font": {"size": 16, "bold": True, "color": _DARK}, "grid": False},
     "remark": {"font": {"size": 10, "color": "595959"}, "grid": False},
     "head": {"font": {"bold": True, "color": "FFFFFF"}, "fill": _DARK, "align": _MIDDLE},
-    "label": {"font": {"bold": True}, "fill": "F2F2F2", "align": _TOP},
-    "text": {"align": _TOP},
+    "label": {"font": {"bold": True}, "fill": "F2F2F2", "align": _LEFT},
+    "label_repaired": {"font": {"bold": True}, "fill": "FFF2CC", "align": _LEFT},
+    "label_open": {"font": {"bold": True, "color": "C00000"}, "fill": "FCE4D6", "align": _LEFT},
+    "text": {"align": _LEFT},
     "middle": {"align": _MIDDLE},
-    "link": {"font": {"color": "0563C1", "underline": "single"}, "align": _TOP},
     "year": {"align": _MIDDLE, "format": "0"},
     "whole": {"align": _RIGHT, "format": _WHOLE},
     "amount": {"align": _RIGHT, "format": _AMOUNT},
@@ -107,19 +109,19 @@ def display_width(text: str) -> float:
 
 def _char_width(char: str) -> float:
     # a Latin letter of a proportional font is about as wide as the digit by which Excel measures columns
-    return 2.1 if unicodedata.east_asian_width(char) in "WFA" else 1.05
+    return 2.1 if unicodedata.east_asian_width(char) in "WFA" else 1.15
 
 
 def fitting_width(texts: Iterable[str], least: float, most: float) -> float:
     """The width of a column that holds the longest of these texts, within bounds."""
     widest = max((display_width(text) for text in texts), default=0.0)
-    return min(max(widest + 2.0, least), most)
+    return min(max(widest + 3.0, least), most)
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], line: float = _LINE_HEIGHT) -> float:
     """The height of a row that shows these texts whole, wrapped in columns of these widths."""
     lines = 1
     for text, width in zip(texts, widths, strict=True):
-        usable = max(width - 1.5, 1.0)
+        usable = max(width - 3.0, 1.0)
         lines = max(lines, sum(max(1, math.ceil(display_width(part) / usable)) for part in text.split("\n")))
     return min(lines * line + 4.0, _MAX_HEIGHT)
