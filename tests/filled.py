@@ -62,9 +62,7 @@ def together(*parts: Tables) -> Tables:
     """The reports of all parts in one set of tables."""
     return Tables(
         **{
-            item.name: typed(
-                item.name, pd.concat([getattr(part, item.name) for part in parts], ignore_index=True)
-            )
+            item.name: typed(item.name, pd.concat([getattr(part, item.name) for part in parts], ignore_index=True))
             for item in fields(Tables)
         }
     )

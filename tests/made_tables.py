@@ -58,9 +58,7 @@ def figures(name: str, made: dict[str, object], values: dict[tuple[str, str], ob
     return rows
 
 
-def tables(
-    *made: tuple[dict[str, object], dict[str, dict[tuple[str, str], object]]], **frames: object
-) -> Tables:
+def tables(*made: tuple[dict[str, object], dict[str, dict[tuple[str, str], object]]], **frames: object) -> Tables:
     """Tables of reports, each with what differs from 0 by table; other tables by name."""
     reports = typed("reports", [one for one, _ in made])
     built: dict[str, pd.DataFrame] = {"reports": reports}

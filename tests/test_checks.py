@@ -113,10 +113,7 @@ def test_a_broken_balance_is_told_with_its_figures_in_both_languages():
     assert list(found["column"]) == ["natural_person", "total"]
     first = found.iloc[0]
     assert (first["expected"], first["found"]) == ("3", "0")
-    assert (
-        "表三“自然人”一列不平：本年新收政府信息公开申请数量3＋上年结转政府信息公开申请数量0＝3"
-        in first["message"]
-    )
+    assert "表三“自然人”一列不平：本年新收政府信息公开申请数量3＋上年结转政府信息公开申请数量0＝3" in first["message"]
     assert "new 3 + carried_over 0 = 3, but total 0 + carried_forward 0 = 0" in first["message_en"]
     assert first["locator"] == "a.txt:1"
 
@@ -141,18 +138,14 @@ def test_a_repaired_cell_in_a_broken_equation_does_not_hide_it():
 @pytest.mark.parametrize("code", CODES)
 def test_a_table_without_any_cell_is_missing_once(code):
     absent = run_checks(filled(code, without=("requests",)))
-    gone = {
-        ("disputes", line, column): lost() for line, column, *_ in cell_keys(form(code).table("disputes"))
-    }
+    gone = {("disputes", line, column): lost() for line, column, *_ in cell_keys(form(code).table("disputes"))}
     all_missing = run_checks(filled(code, cells=gone))
 
     assert absent[["rule", "table"]].values.tolist() == [["table.missing", "requests"]]
     assert all_missing[["rule", "table"]].values.tolist() == [["table.missing", "disputes"]]
 
 
-@pytest.mark.parametrize(
-    ("year", "tables"), [(2018, []), (2019, ["disclosure", "requests", "disputes"]), (None, [])]
-)
+@pytest.mark.parametrize(("year", "tables"), [(2018, []), (2019, ["disclosure", "requests", "disputes"]), (None, [])])
 def test_a_report_without_tables_needs_them_since_2019(year, tables):
     found = run_checks(filled("none", year=year, status="narrative_only"))
 
@@ -199,9 +192,7 @@ def test_a_repaired_line_with_as_many_figures_as_columns_is_no_finding():
 
 def test_table_four_is_one_line_of_fifteen():
     said = {"status": "repaired", "printed": " | ".join("0" * 14)}
-    cells = {
-        ("disputes", line, column): said for line, column, *_ in cell_keys(form("2021").table("disputes"))
-    }
+    cells = {("disputes", line, column): said for line, column, *_ in cell_keys(form("2021").table("disputes"))}
 
     found = run_checks(filled(cells=cells))
 
@@ -262,9 +253,7 @@ def test_a_cell_that_is_no_figure_breaks_one_rule(detail, rule):
 def test_a_bare_amount_in_yuan_under_ten_thousands_is_asked_about(raw, value, level, rules):
     cell = {"value": value, "raw": raw, "status": "read"}
 
-    found = run_checks(
-        filled("2019", cells={("disclosure", "government_procurement", "amount"): cell}, level=level)
-    )
+    found = run_checks(filled("2019", cells={("disclosure", "government_procurement", "amount"): cell}, level=level))
 
     assert list(found["rule"]) == rules
 

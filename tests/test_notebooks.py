@@ -173,9 +173,7 @@ def test_parameters_typed_on_a_command_line_take_the_notebooks_types(study):
 def test_given_parameters_go_before_those_of_the_study(study):
     planned = plan(["problem_themes"], {"years": [2020]}, study)
 
-    assert [(notebook.name, run.parameters["years"]) for notebook, run in planned] == [
-        ("problem_themes", [2020])
-    ]
+    assert [(notebook.name, run.parameters["years"]) for notebook, run in planned] == [("problem_themes", [2020])]
     assert planned[0][1].parameters["processed"] == "data/processed"
 
 

@@ -1,4 +1,4 @@
-"""What questions answer: fixed columns, blanks that stay blanks, figures that must not be mixed kept apart."""
+"""What questions answer: fixed columns, blanks that stay blanks, figures apart that must not be mixed."""
 
 from __future__ import annotations
 
@@ -136,9 +136,7 @@ def test_only_decisions_share_a_series_across_forms():
 
 
 def test_volume_has_every_figure_of_table_two_with_the_forms_own_labels():
-    volume = disclosure_volume(
-        tables((report(1, "东河镇", 2020, "2019"), {}), (report(2, "东河镇", 2021), {}))
-    )
+    volume = disclosure_volume(tables((report(1, "东河镇", 2020, "2019"), {}), (report(2, "东河镇", 2021), {})))
 
     assert volume.groupby("form").size().to_dict() == {"2019": 22, "2021": 10}
     documents = volume[volume["item"] == "normative_documents"].groupby("form")["item_label"].first()

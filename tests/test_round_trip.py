@@ -114,7 +114,10 @@ def test_a_damaged_line_is_read_as_far_as_the_arithmetic_forces_it(code: str, la
                     assert cell.value is None
                 elif other == name and cell.line.code == line.code:
                     expected = forced[cell.column.key]
-                    assert (cell.status, cell.value) == ("ambiguous" if expected is None else "repaired", expected)
+                    assert (cell.status, cell.value) == (
+                        "ambiguous" if expected is None else "repaired",
+                        expected,
+                    )
                     assert expected in (None, truth)
                     assert cell.printed == " | ".join(map(str, printed))
                 else:
@@ -144,7 +147,9 @@ def oracle(
     A lost figure is tried with every number up to the largest sum that could ask for it.
     """
     top = sum(truth.values()) + sum(printed)
-    readings = [reading for reading in all_readings(printed, len(keys), top) if allowed(table, truth, line, keys, reading)]
+    readings = [
+        reading for reading in all_readings(printed, len(keys), top) if allowed(table, truth, line, keys, reading)
+    ]
     # a figure that no equation binds could be any number: trying one more than all the others shows it
     return {
         key: readings[0][i] if readings and len({reading[i] for reading in readings}) == 1 else None
@@ -163,7 +168,11 @@ def all_readings(printed: list[int], width: int, top: int) -> Iterator[tuple[int
 
 
 def allowed(
-    table: FormTable, truth: Mapping[tuple[str, str], int], line: str, keys: list[str], reading: tuple[int, ...]
+    table: FormTable,
+    truth: Mapping[tuple[str, str], int],
+    line: str,
+    keys: list[str],
+    reading: tuple[int, ...],
 ) -> bool:
     """Whether the table with this reading of `line` breaks none of its equations, evaluated one by one."""
     figures = {**truth, **{(line, key): value for key, value in zip(keys, reading, strict=True)}}

@@ -22,10 +22,7 @@ CODES = [theme.code for theme in themes()]
 def problems(*texts: str):
     return typed(
         "problems",
-        [
-            {"report_id": "r1", "kind": "problem", "ordinal": i + 1, "text": text}
-            for i, text in enumerate(texts)
-        ],
+        [{"report_id": "r1", "kind": "problem", "ordinal": i + 1, "text": text} for i, text in enumerate(texts)],
     )
 
 

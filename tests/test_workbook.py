@@ -224,9 +224,7 @@ def test_the_same_tables_give_the_same_bytes(study, tmp_path):
 def test_libreoffice_opens_and_prints_it_without_an_error_in_any_cell(study, tmp_path):
     office = shutil.which("soffice")
     if office is None:
-        pytest.skip(
-            "LibreOffice (soffice) is not installed: the workbook was not opened by an office program"
-        )
+        pytest.skip("LibreOffice (soffice) is not installed: the workbook was not opened by an office program")
     write_workbook(study, tmp_path / "book.xlsx")
     made = tmp_path / "made"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -1,0 +1,46 @@
+"""Yearly open-government-information reports of Chinese townships as tidy, checked, traceable tables.
+
+`govinfo.load(folder)` gives the tables of the data contract; `govinfo.read_tables(folder)` those that
+`govinfo load -o folder` wrote. The questions take tables and give a DataFrame.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govinfo.build.load import load as load
+    from govinfo.checks import run_checks as run_checks
+    from govinfo.questions.disclosure_volume import disclosure_volume as disclosure_volume
+    from govinfo.questions.problem_themes import problem_themes as problem_themes
+    from govinfo.questions.request_outcomes import request_outcomes as request_outcomes
+    from govinfo.tables import Tables as Tables
+    from govinfo.tables import read_tables as read_tables
+    from govinfo.tables import write_tables as write_tables
+    from govinfo.workbook import write_workbook as write_workbook
+
+# Where each public name lives; it is loaded when it is first used, so that importing the package costs nothing.
+_HOMES = {
+    "Tables": "govinfo.tables",
+    "disclosure_volume": "govinfo.questions.disclosure_volume",
+    "load": "govinfo.build.load",
+    "problem_themes": "govinfo.questions.problem_themes",
+    "read_tables": "govinfo.tables",
+    "request_outcomes": "govinfo.questions.request_outcomes",
+    "run_checks": "govinfo.checks",
+    "write_tables": "govinfo.tables",
+    "write_workbook": "govinfo.workbook",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govinfo' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

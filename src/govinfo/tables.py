@@ -115,8 +115,8 @@ def _series(values: Any, dtype: str, index: Any) -> pd.Series[Any]:
     if isinstance(values, pd.Series):
         values = values.array
     if dtype == "datetime64[ns]":
-        return pd.Series(pd.to_datetime(pd.Series(values, index=index)), index=index).astype(dtype)
-    return pd.Series(values, index=index, dtype=dtype)
+        return pd.to_datetime(pd.Series(values, index=index)).astype("datetime64[ns]")
+    return pd.Series(values, index=index, dtype=pd.api.types.pandas_dtype(dtype))
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,8 @@ def read_tables(folder: Path | str) -> Tables:
         missing = [column for column in schema if column not in frame.columns]
         if missing:
             raise TablesError(
-                f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n  to do     load anew"
+                f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n"
+                "  to do     load the reports anew"
             )
         frames[name] = typed(name, frame[list(schema)])
     return Tables(**frames)

@@ -79,9 +79,7 @@ def near(wanted: str, known: Iterable[str]) -> str:
     """What may have been meant by `wanted`, or all that is known, for a message."""
     known = sorted(known)
     close = get_close_matches(wanted, known, n=3, cutoff=0.5)
-    return (
-        " or ".join(close) if close else ("one of " + ", ".join(known) if known else "none: there are none")
-    )
+    return " or ".join(close) if close else ("one of " + ", ".join(known) if known else "none: there are none")
 
 
 def _find(path: Path | str | None) -> Path:
@@ -123,6 +121,4 @@ def _check(file: Path, where: str, data: Mapping[str, Any], known: Mapping[str, 
 def _check_file_name(file: Path, where: str, name: str) -> None:
     """A file of the output folder is named, not a way out of it."""
     if not name or name != Path(name).name or name.startswith("."):
-        raise ConfigError(
-            f"{file}: {where}\n  found     {name!r}\n  expected  a file's name without a folder"
-        )
+        raise ConfigError(f"{file}: {where}\n  found     {name!r}\n  expected  a file's name without a folder")

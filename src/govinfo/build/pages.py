@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert import HTMLExporter
 
@@ -98,9 +99,9 @@ def render_contents(tables: Tables, pages: Sequence[Page], workbook: str | None)
 
 
 def newest_date(tables: Tables) -> date | None:
-    """The latest date of publication that a report names, None where none does."""
-    published = tables.reports["published_on"].dropna()
-    return None if published.empty else published.max().date()
+    """The latest day on which a report was published or retrieved, None where no such day is known."""
+    days = pd.concat([tables.reports["published_on"], tables.reports["retrieved_on"]]).dropna()
+    return None if days.empty else days.max().date()
 
 
 def _standing(tables: Tables) -> list[str]:

@@ -42,9 +42,7 @@ def lines(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
         return Words((say("charts", "zero_years", title=heading.title, places=len(names)),))
     note = ""
     if len(names) > MOST_LINES:
-        largest = (
-            known.groupby("name")["value"].max().reindex(names).sort_values(ascending=False, kind="stable")
-        )
+        largest = known.groupby("name")["value"].max().reindex(names).sort_values(ascending=False, kind="stable")
         note = say("charts", "left_out", shown=MOST_LINES, all=len(names))
         names = [name for name in names if name in set(largest.index[:MOST_LINES])]
     known = known[known["name"].isin(names)]

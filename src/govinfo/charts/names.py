@@ -11,9 +11,7 @@ def place_names(frame: pd.DataFrame) -> pd.Series[str]:
     """The township of each row; with its county where two counties of `frame` have one of that name."""
     township = frame["township"].astype("string").fillna(say("charts", "no_place"))
     county = frame["county"].astype("string").fillna("")
-    counties = (
-        pd.DataFrame({"township": township, "county": county}).drop_duplicates().groupby("township").size()
-    )
+    counties = pd.DataFrame({"township": township, "county": county}).drop_duplicates().groupby("township").size()
     shared = township.map(counties.to_dict()) > 1
     return township.mask(shared, county + township)
 

@@ -25,13 +25,19 @@ def opening(study: Study, *names: str) -> list[Words | Table]:
     if cover.empty:
         return shown
     found = [
-        say("opening", "cells", found=there, expected=expected)
+        pd.NA if pd.isna(expected) else say("opening", "cells", found=there, expected=expected)
         for there, expected in zip(cover["cells_found"], cover["cells_expected"], strict=True)
     ]
     columns = ["county", "township", "year", "form", "status", "cells"]
     columns += ["repaired", "uncertain"] if _has_cells(names) else []
     title = say("opening", "reports" if _has_cells(names) else "reports_text", n=len(cover))
-    shown.append(tidy(cover.assign(cells=found), [*columns, "errors", "warnings"], caption=title))
+    shown.append(
+        tidy(
+            cover.assign(cells=pd.Series(found, index=cover.index, dtype="string")),
+            [*columns, "errors", "warnings"],
+            caption=title,
+        )
+    )
     return [*shown, *_findings(study, names)]
 
 

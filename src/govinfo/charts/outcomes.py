@@ -21,9 +21,7 @@ SMALLEST_LABELLED = 6.0  # percent: a narrower part has no room for its number
 def flow_chart(flow: pd.DataFrame) -> Figure | Words:
     """Requests received, carried over, decided and carried forward, per report (answer of `request_flow`)."""
     parts = [
-        flow.assign(
-            name=report_names(flow), series=words("table_heads")[column], value=flow[column], rank=rank
-        )
+        flow.assign(name=report_names(flow), series=words("table_heads")[column], value=flow[column], rank=rank)
         for rank, column in enumerate(FLOW_LINES)
     ]
     heading = Heading(say("charts", "flow_title"), code_word("unit_decisions"), len(flow))
@@ -79,15 +77,11 @@ def _draw(axes: Axes, outcomes: pd.DataFrame, names: list[str]) -> None:
         width = part["share"].fillna(0).astype(float) * 100
         gap |= part["share"].isna()
         colour, label = COLOURS[rank], code_word(category, "category_")
-        axes.barh(
-            range(len(names)), width, left=left, color=colour, label=label, height=0.6, edgecolor="white"
-        )
+        axes.barh(range(len(names)), width, left=left, color=colour, label=label, height=0.6, edgecolor="white")
         for at, (size, start, count) in enumerate(zip(width, left, part["requests"], strict=True)):
             if size >= SMALLEST_LABELLED:
                 ink = INK if colour in PALE else "white"
-                axes.text(
-                    start + size / 2, at, number(count), ha="center", va="center", fontsize=9, color=ink
-                )
+                axes.text(start + size / 2, at, number(count), ha="center", va="center", fontsize=9, color=ink)
         left += width
     for at, (start, open_end) in enumerate(zip(left, gap, strict=True)):
         if open_end:
@@ -101,9 +95,7 @@ def dispute_chart(disputes: pd.DataFrame) -> Figure | Words:
 
     Where one of the reports has no figure there is a gap: the sum of the others would be too small.
     """
-    heading = Heading(
-        say("charts", "dispute_title"), code_word("unit_decisions"), disputes["report_id"].nunique()
-    )
+    heading = Heading(say("charts", "dispute_title"), code_word("unit_decisions"), disputes["report_id"].nunique())
     rows = [
         {
             "name": code_word(str(channel)),

@@ -55,9 +55,7 @@ def tidy(
         for column, kind in zip(columns, kinds, strict=True)
     )
     body = "".join(
-        "<tr>"
-        + "".join(f"<td{kind}>{escape(text)}</td>" for text, kind in zip(row, kinds, strict=True))
-        + "</tr>"
+        "<tr>" + "".join(f"<td{kind}>{escape(text)}</td>" for text, kind in zip(row, kinds, strict=True)) + "</tr>"
         for row in zip(*cells, strict=True)
     )
     inner = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -98,8 +96,6 @@ def _text(column: str, value: Any) -> str:
 
 def _kind(column: str, values: pd.Series[Any], texts: Sequence[str]) -> str:
     """The class of a column: numbers stand at the right, short texts in one line, long ones get room."""
-    if column != "year" and (
-        pd.api.types.is_numeric_dtype(values.dtype) or any(map(_FIGURE.fullmatch, texts))
-    ):
+    if column != "year" and (pd.api.types.is_numeric_dtype(values.dtype) or any(map(_FIGURE.fullmatch, texts))):
         return ' class="n"'
     return ' class="long"' if max(map(len, texts)) > LONG else ' class="short"'

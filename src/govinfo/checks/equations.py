@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from govinfo.checks.findings import Row, Spoken, Subject, make, null_free, number_text
@@ -61,18 +63,19 @@ def _broken(sheet: _Sheet, reports: Mapping[str, Subject]) -> Iterator[Row]:
     right = [code for factor, code in sheet.equation.terms for _ in range(-factor)]
     first = sheet.values[left].sum(axis=1, skipna=False)
     second = sheet.values[right].sum(axis=1, skipna=False)
-    unequal = ((first - second).abs() > _SAME).fillna(False)
-    for place in sheet.values.index[unequal.to_numpy(dtype=bool)]:
-        report_id, each = place
-        figures = sheet.values.loc[place]
-        subject = reports[report_id]
-        total, parts = float(first[place]), float(second[place])
-        alone = len(left) == 1
+    unequal = ((first - second).abs() > _SAME).fillna(False).to_numpy(dtype=bool)
+    locators = _locators(sheet, left[0], unequal)
+    alone = len(left) == 1
+    broken = sheet.values[unequal]
+    sums = zip(first[unequal], second[unequal], strict=True)
+    for number, (total, parts) in enumerate(sums):
+        report_id, each = place = broken.index[number]
+        figures = broken.iloc[number]
         yield make(
-            subject,
+            reports[report_id],
             sheet.equation.rule,
             "broken",
-            _spoken(sheet, report_id, each, left),
+            _spoken(sheet, each, left[0] if alone else None, locators.get(place)),
             expected=parts if alone else total,
             found=total if alone else parts,
             left=_side(sheet, left, figures),
@@ -81,17 +84,21 @@ def _broken(sheet: _Sheet, reports: Mapping[str, Subject]) -> Iterator[Row]:
         )
 
 
-def _spoken(sheet: _Sheet, report_id: str, each: str, left: Sequence[str]) -> Spoken:
-    """The place of a broken instance; where one figure is the sum of others, that figure's cell."""
-    by_column = sheet.equation.for_each == "column"
-    line, column = (left[0], each) if by_column else (each, left[0])
-    names = FIGURE_KEYS[sheet.table]
-    cells = sheet.cells
-    here = (cells["report_id"] == report_id) & (cells[names[0]] == line) & (cells[names[1]] == column)
-    locator = null_free(cells.loc[here, "locator"].iloc[0])
-    if len(left) == 1:
-        return Spoken(sheet.table, line, column, locator)
-    return Spoken(sheet.table, None if by_column else line, column if by_column else None, locator)
+def _locators(sheet: _Sheet, term: str, unequal: npt.NDArray[np.bool_]) -> dict[tuple[str, str], str | None]:
+    """Where the term's cells stand, by report and instance, for the reports with an unequal instance."""
+    line, column = FIGURE_KEYS[sheet.table]
+    each, codes = (column, line) if sheet.equation.for_each == "column" else (line, column)
+    ids = set(sheet.values.index[unequal].get_level_values("report_id"))
+    cells = sheet.cells[(sheet.cells[codes] == term) & sheet.cells["report_id"].isin(ids)]
+    keys = zip(cells["report_id"], cells[each], strict=True)
+    return dict(zip(keys, map(null_free, cells["locator"]), strict=True))
+
+
+def _spoken(sheet: _Sheet, each: str, summed: str | None, locator: str | None) -> Spoken:
+    """The place of a broken instance; where one figure is the sum of others (`summed`), that one's cell."""
+    if sheet.equation.for_each == "column":
+        return Spoken(sheet.table, summed, each, locator)
+    return Spoken(sheet.table, each, summed, locator)
 
 
 def _side(sheet: _Sheet, codes: Sequence[str], figures: pd.Series[float]) -> Said:

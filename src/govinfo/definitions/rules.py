@@ -22,12 +22,8 @@ class Said:
     def fill(self, **values: Any) -> Said:
         """The sentence with each {name} filled in: a `Said` in its own language, anything else in both."""
         return Said(
-            self.zh.format(
-                **{name: value.zh if isinstance(value, Said) else value for name, value in values.items()}
-            ),
-            self.en.format(
-                **{name: value.en if isinstance(value, Said) else value for name, value in values.items()}
-            ),
+            self.zh.format(**{name: value.zh if isinstance(value, Said) else value for name, value in values.items()}),
+            self.en.format(**{name: value.en if isinstance(value, Said) else value for name, value in values.items()}),
         )
 
 
@@ -107,12 +103,8 @@ def _rule(source: Source, item: dict[str, Any], steps: Steps) -> Rule:
         here = (*steps, "messages", case)
         zh, en = _names(source, said.zh, here), _names(source, said.en, here)
         if zh != en:
-            raise source.error(
-                here, f"zh names {sorted(zh)}, en names {sorted(en)}", "the same figures in both"
-            )
-    return Rule(
-        item["rule"], item["severity"], Said(**item["holds"]), Said(**item["why"]), item["source"], messages
-    )
+            raise source.error(here, f"zh names {sorted(zh)}, en names {sorted(en)}", "the same figures in both")
+    return Rule(item["rule"], item["severity"], Said(**item["holds"]), Said(**item["why"]), item["source"], messages)
 
 
 def _names(source: Source, sentence: str, steps: Steps) -> set[str]:

@@ -11,7 +11,7 @@ from govinfo.demo.sheet import LEFT, SheetCell, SheetRow, Texts, sheet
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What happened to one line: a cell was `lost`, `doubled`, or a `surplus` cell with `text` came in at `position`."""
+    """What happened to one line: a cell was `lost` or `doubled`, or a `surplus` one with `text` came in there."""
 
     table: str
     line: str

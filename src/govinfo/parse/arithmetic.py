@@ -60,7 +60,9 @@ def sums_of(block: Block, equations: Iterable[Equation]) -> tuple[Sum, ...]:
             for group in groups:
                 keys = {column.code: column.key for column in block.columns if column.group == group}
                 if codes <= set(keys):
-                    sums += [Sum(tuple((k, (line, keys[code])) for k, code in equation.terms)) for line in sorted(lines)]
+                    sums += [
+                        Sum(tuple((k, (line, keys[code])) for k, code in equation.terms)) for line in sorted(lines)
+                    ]
     return tuple(sums)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.readers.document import Cell
@@ -36,7 +37,9 @@ class Identity:
     published_on: date | None = None
 
 
-def read_identity(cells: Sequence[Cell], first_heading: int | None, narrative: frozenset[int]) -> tuple[Identity, frozenset[int]]:
+def read_identity(
+    cells: Sequence[Cell], first_heading: int | None, narrative: frozenset[int]
+) -> tuple[Identity, frozenset[int]]:
     """The identity that a document's text states, and the positions of the cells that print the title.
 
     Parameters
@@ -96,7 +99,7 @@ def _from_title(found: Identity, title: str, rules: Patterns) -> Identity:
     return found
 
 
-def _split_place(title: str, rules: Patterns) -> tuple[str | None, dict[str, str]]:
+def _split_place(title: str, rules: Patterns) -> tuple[str | None, dict[str, Any]]:
     """The township that a title names, and the places above it by column."""
     end = rules.one["place_end"].search(title)
     text = title[: end.start()] if end else ""
@@ -108,7 +111,7 @@ def _split_place(title: str, rules: Patterns) -> tuple[str | None, dict[str, str
     suffix = next((item for item in rules.words["township_suffixes"] if text.endswith(item)), None)
     if suffix is None:
         return None, {}
-    above: dict[str, str] = {}
+    above: dict[str, Any] = {}
     for column in ("province", "city", "county"):
         name = _leading_place(text, rules.words[f"{column}_suffixes"], suffix)
         if name is not None:

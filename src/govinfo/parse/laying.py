@@ -274,7 +274,9 @@ def _open_without_label(page: _Page, state: _State, cell: Cell) -> _Open:
     label, place = state.pending or ("", cell.place)
     state.pending = None
     width = page.widths.get(cell.row) if cell.row is not None else None
-    state.open = _Open(LaidLine(state.table, state.block, bare, label, place, (), None, width), [], cell.row, free=False)
+    state.open = _Open(
+        LaidLine(state.table, state.block, bare, label, place, (), None, width), [], cell.row, free=False
+    )
     return state.open
 
 

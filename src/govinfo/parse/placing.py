@@ -18,7 +18,7 @@ from govinfo.definitions.form import Block, Column, FormTable, Line
 from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Number, Option, Reading, decided, settle, sums_of
 from govinfo.parse.figures import Figure, head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
-from govinfo.parse.rows import Rows, learn_rows, slots_by_column
+from govinfo.parse.rows import learn_rows, slots_by_column
 from govinfo.place import Place
 
 # Beyond this many readings of one line nothing could be decided anyway.
@@ -154,7 +154,10 @@ def _shifted(
 
 
 def _repair(
-    table: FormTable, block: Block, placed: Mapping[str, Sequence[PlacedCell]], damaged: Mapping[str, _Damaged]
+    table: FormTable,
+    block: Block,
+    placed: Mapping[str, Sequence[PlacedCell]],
+    damaged: Mapping[str, _Damaged],
 ) -> dict[str, list[PlacedCell]]:
     """The cells of damaged lines, decided cell by cell."""
     if not damaged:

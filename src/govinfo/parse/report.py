@@ -176,5 +176,3 @@ def _unknown_rows(layout: _Layout) -> list[Row]:
         for name, table in layout.tables.items()
         for line in table.unknown
     ]
-
-

@@ -26,7 +26,8 @@ class Rows:
     cells after; `starts` is the column in which figures begin, by width of the row, where rows with labels in
     different columns agree on it, and `common` the number of empty cells before the figures where they agree on
     that. `head_start` is the column of the first head and `head_width` the width of the heads' rows, where the
-    heads stand side by side in rows of one width. `usual` is the most common width of a row, or length of a line without rows.
+    heads stand side by side in rows of one width. `usual` is the most common width of a row, or length of a
+    line without rows.
     `exact`: no line has a cell more or less than its label and its figures, so merged cells were dropped.
     """
 
@@ -201,7 +202,7 @@ def _span(slots: Sequence[Slot]) -> tuple[int, int] | None:
 
 
 def _is_explained(line: LaidLine, slots: Sequence[Slot], span: tuple[int, int], rows: Rows) -> bool:
-    """Whether the empty cells around a full line are those of its row's build, not blanks beside a doubled figure."""
+    """Whether the empty cells around a full line are its row's build, not blanks beside a doubled figure."""
     before, after = span[0], len(slots) - 1 - span[1]
     if (before == 0 and after == 0) or line.line is None or line.line.label is None:
         return True

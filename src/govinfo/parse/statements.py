@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.parse.sections import NarrativeSection
@@ -86,7 +87,9 @@ def _paragraphs(text: str, rules: Patterns) -> list[_Paragraph]:
     for line in text.split("\n"):
         end = position + len(line)
         outer = rules.one["outer"].match(line)
-        heading = outer is not None and len(line) - outer.end() <= rules.numbers["heading_length"] and "。" not in line[:-1]
+        heading = (
+            outer is not None and len(line) - outer.end() <= rules.numbers["heading_length"] and "。" not in line[:-1]
+        )
         heading = heading or (len(line) <= rules.numbers["heading_length"] and line.endswith(("：", ":")))
         heading = heading and not any(pattern.search(line) for pattern in rules.many["points"][:3])
         before = found[-1] if found else None
@@ -124,7 +127,7 @@ def _listed(
 
 
 def _last_kind(part: str, points: Sequence[tuple[int, int]], kind: str, rules: Patterns) -> str:
-    for (_, start), (end, _) in zip(points, points[1:], strict=False):
+    for (_, start), (end, _) in pairwise(points):
         lead = _lead_at_end(part[start:end], rules)
         kind = kind if lead is None else lead[1]
     return kind

@@ -33,9 +33,7 @@ def problem_themes(tables: Tables) -> pd.DataFrame:
 
     Source: section 五 of 国办公开办函〔2021〕30号; the themes are those of definitions/themes.yaml.
     """
-    named = tables.problem_themes.merge(
-        tables.reports[["report_id", "county", "township", "year"]], on="report_id"
-    )
+    named = tables.problem_themes.merge(tables.reports[["report_id", "county", "township", "year"]], on="report_id")
     keys = ["county", "township", "year", "kind", "theme"]
     counts = named.groupby(keys, dropna=False).size().reset_index(name="statements")
     counts["theme_label"] = _labels(counts["theme"])
@@ -58,9 +56,7 @@ def problem_statements(tables: Tables) -> pd.DataFrame:
     named = tables.problem_themes.assign(themes=_labels(tables.problem_themes["theme"]))
     joined = named.groupby(keys, sort=False)["themes"].agg("、".join).reset_index()
     rank = tables.problems["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
-    statements = tables.problems.assign(_kind=rank).sort_values(
-        ["report_id", "_kind", "ordinal"], kind="stable"
-    )
+    statements = tables.problems.assign(_kind=rank).sort_values(["report_id", "_kind", "ordinal"], kind="stable")
     return located(statements.merge(joined, on=keys, how="left"), tables, STATEMENTS)
 
 

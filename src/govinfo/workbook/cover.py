@@ -54,9 +54,7 @@ def _about(tables: Tables) -> Iterator[Line]:
     yield _line(text["places"], _places(reports) or text["nothing"])
     years = sorted({int(year) for year in reports["year"].dropna()})
     yield _line(text["span"], text["join"].join(str(year) for year in years) or text["unknown_year"])
-    counts = {
-        name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")
-    }
+    counts = {name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")}
     counts["narrative"] = counts.pop("narrative_only")
     yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))
     yield _line(text["data_date"], data_date(reports))
@@ -72,8 +70,7 @@ def _places(reports: pd.DataFrame) -> str:
         years.setdefault(place, []).append(year)
     join = say("workbook", "join")
     return join.join(
-        say("workbook", "place_years", place=place, years=join.join(dict.fromkeys(own)))
-        for place, own in years.items()
+        say("workbook", "place_years", place=place, years=join.join(dict.fromkeys(own))) for place, own in years.items()
     )
 
 
@@ -88,9 +85,7 @@ def _checked(tables: Tables) -> Iterator[Line]:
 
 def _notes(reports: pd.DataFrame) -> Iterator[Line]:
     """What the manifest says of reports, e.g. that they are abridged, each note once."""
-    notes = [
-        say("workbook", "report_note", n=n, note=note) for note, n in reports.groupby("note").size().items()
-    ]
+    notes = [say("workbook", "report_note", n=n, note=note) for note, n in reports.groupby("note").size().items()]
     if notes:
         yield _line(say("workbook", "report_notes"), "\n".join(notes))
 

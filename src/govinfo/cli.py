@@ -1,0 +1,184 @@
+"""The `govinfo` command: thin; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govinfo.errors import GovinfoError
+
+if TYPE_CHECKING:
+    from govinfo.tables import Tables
+
+_FAILED = 2
+
+
+class _Group(click.Group):
+    """Says errors of ours, and missing files, as a message instead of a traceback; they exit with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (GovinfoError, FileNotFoundError, PermissionError) as error:
+            click.echo(f"govinfo: {error}", err=True)
+            sys.exit(_FAILED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="govinfo")
+def main() -> None:
+    """Read, check and compare yearly reports on open government information (政府信息公开工作年度报告)."""
+
+
+def _progress() -> bool:
+    return sys.stderr.isatty()
+
+
+@main.command()
+@click.argument("raw", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
+def load(raw: Path, output: Path) -> None:
+    """Read all reports in RAW and write the tables of the data contract to a folder as parquet.
+
+    RAW is not changed; tables that are already in the folder are replaced. Exit: 0 all files were read, 2 a file
+    was unreadable (it stands in the table `rejects`, the rest is loaded).
+
+    \b
+    Example:  govinfo load data/raw -o data/processed
+    """
+    from govinfo.build.listing import count_by_severity
+    from govinfo.build.load import load as load_folder
+    from govinfo.definitions.wording import say
+    from govinfo.tables import write_tables
+
+    tables = load_folder(raw, progress=_progress())
+    write_tables(tables, output)
+    click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
+    click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
+    click.echo(say("refresh", "tables", processed=output))
+    _say_rejects(tables)
+    sys.exit(_FAILED if (tables.rejects["reason"] != "duplicate_file").any() else 0)
+
+
+def _say_rejects(tables: Tables) -> None:
+    for message in tables.rejects["message"]:
+        click.echo(message, err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The report's tables as JSON.")
+def show(file: Path, as_json: bool) -> None:
+    """Print one report: who, when, its tables with statuses and places, and what does not add up.
+
+    Nothing is written. Exit: 0 it was read, 2 it was unreadable.
+
+    \b
+    Example:  govinfo show data/raw/柳屯镇2022.txt
+    """
+    from govinfo.build.load import load as load_folder
+    from govinfo.build.show import show_json, show_text
+
+    tables = load_folder(file)
+    click.echo((show_json if as_json else show_text)(tables), nl=False)
+    sys.exit(0 if tables.rejects.empty else _FAILED)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--processed", type=click.Path(path_type=Path), help="Folder of tables, where no PATHS are given.")
+def check(paths: tuple[Path, ...], processed: Path | None) -> None:
+    """List every figure that is missing, unreadable or does not add up: in PATHS, or in data/processed.
+
+    Nothing is written. Exit: 0 clean, 1 warnings or errors, 2 a file was unreadable.
+
+    \b
+    Example:  govinfo check data/raw
+    """
+    from govinfo.build.config import load_config
+    from govinfo.build.listing import exit_code, findings_text
+    from govinfo.build.load import load as load_folder
+    from govinfo.tables import read_tables
+
+    if paths:
+        found = [load_folder(path, progress=_progress()) for path in paths]
+    else:
+        config = None if processed else load_config()
+        found = [read_tables(processed or config.path(config.processed))]  # type: ignore[union-attr]
+    for tables in found:
+        click.echo(findings_text(tables), nl=False)
+    sys.exit(max(exit_code(tables) for tables in found))
+
+
+_CONFIG = click.option("--config", "config_file", type=click.Path(path_type=Path), help="Another govinfo.toml.")
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1)
+@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given again.")
+@_CONFIG
+def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Path | None) -> None:
+    """Run NOTEBOOKS (all of govinfo.toml where none is named) into output/: notebook and standalone page.
+
+    An unknown notebook or parameter is an error before anything runs. Exit: 0 done, 2 a notebook stopped.
+
+    \b
+    Example:  govinfo run request_outcomes -p years=2021,2022 -p townships=高唐镇
+    """
+    from govinfo.build.config import load_config
+    from govinfo.build.notebooks import run_notebooks
+    from govinfo.build.parameters import notebooks as known_notebooks
+    from govinfo.build.parameters import read_parameters
+
+    config = load_config(config_file)
+    values = read_parameters(parameters, known_notebooks(config.path(config.notebooks)))
+    for page in run_notebooks(notebooks, values, config):
+        click.echo(page)
+
+
+@main.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The workbook; by default that of govinfo.toml.")
+@_CONFIG
+def export(output: Path | None, config_file: Path | None) -> None:
+    """Write the Excel workbook for officials from the tables in data/processed.
+
+    A workbook of that name is replaced. Exit: 0 written, 2 there are no tables.
+
+    \b
+    Example:  govinfo export -o 年报汇总.xlsx
+    """
+    from govinfo.build.config import load_config
+    from govinfo.tables import read_tables
+    from govinfo.workbook import write_workbook
+
+    config = load_config(config_file)
+    path = output or config.path(config.output) / config.workbook
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_workbook(read_tables(config.path(config.processed)), path)
+    click.echo(path)
+
+
+@main.command()
+@_CONFIG
+def refresh(config_file: Path | None) -> None:
+    """Do all that govinfo.toml asks for: load, check, run the notebooks, export the workbook.
+
+    What was built before is replaced; data/raw is not changed. Exit: 0 done (findings and rejects are counted and
+    listed by `govinfo check`), 2 a step failed.
+
+    \b
+    Example:  govinfo refresh
+    """
+    from govinfo.build.config import load_config
+    from govinfo.build.refresh import refresh as refresh_all
+    from govinfo.definitions.wording import say
+
+    done = refresh_all(load_config(config_file), progress=_progress())
+    click.echo(say("refresh", "loaded", reports=done.reports, rejects=done.rejects))
+    click.echo(say("refresh", "findings", **done.findings))
+    click.echo(say("refresh", "tables", processed=done.processed))
+    click.echo(say("refresh", "workbook", workbook=done.workbook))
+    click.echo(say("refresh", "pages", count=len(done.pages), contents=done.contents))

@@ -1,0 +1,1 @@
+"""Document + form → Report: sections, labels, figures in their columns, identity, statements."""
