@@ -130,7 +130,7 @@ def _starts(laid: LaidTable, leads: Mapping[Build, set[int]]) -> dict[int, int]:
 def _grid_start(laid: LaidTable, size: int) -> int | None:
     """The column of the first figure where the table is a true grid, else None.
 
-    All lines have the width of the heads' rows, and after the last column with a label there is just room for the figures.
+    All lines have the width of the heads' rows, and behind the labels there is just room for the figures.
     """
     widths = {line.width for line in laid.lines}
     if len(widths) != 1 or None in widths or not laid.lines:
