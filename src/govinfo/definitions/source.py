@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import fastjsonschema
 import yaml
 
 from govinfo.errors import DefinitionError
@@ -81,7 +81,8 @@ def _plain(loader: Any, node: Any, steps: Steps, lines: dict[Steps, int], file: 
 
 def _check_schema(source: Source, schema: str) -> None:
     rules = yaml.safe_load((HERE / schema).read_text(encoding="utf-8"))
-    errors = jsonschema.Draft202012Validator(rules).iter_errors(source.data)
-    worst = jsonschema.exceptions.best_match(errors)
-    if worst is not None:
-        raise source.error(tuple(worst.absolute_path), worst.message[:300], f"what {schema} asks for")
+    try:
+        fastjsonschema.compile(rules)(source.data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        steps = tuple(int(step) if step.isdigit() else step for step in error.path[1:])
+        raise source.error(steps, error.message[:300], f"what {schema} asks for") from error
