@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 GOVINFO := $(BIN)/govinfo
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test test-all check format lint types lab lock bench clean help
+.PHONY: all setup test test-all check format lint types lab lock clean help
 
 all: $(READY) ## set up, then load, check, draw and export the reports of data/raw
 	$(GOVINFO) refresh
@@ -37,9 +37,6 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
-
-bench: $(READY) ## speed and memory, as ratios within one run
-	$(BIN)/python benchmarks/run.py
 
 lab: $(READY) ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks

@@ -240,9 +240,11 @@ def _take_figure(page: _Page, state: _State, position: int, cell: Cell) -> None:
     if state.table is None:
         return
     opened = state.open
-    if opened is not None and opened.free and cell.row != opened.row:
-        # the label stood at the end of its row: its figures may stand in a row of their own without words
-        if cell.row is None or cell.row not in page.texts:
+    if opened is not None and opened.free:
+        # the label stood at the end of its row: its figures may stand in a row of their own without words, or on
+        # lines of their own; but where a row was cut in two, a bare number between the halves is a page's
+        cut = opened.line.width == 1 and cell.row is None
+        if not cut and (cell.row is None or cell.row not in page.texts):
             opened.row, opened.free = cell.row, False
         else:
             opened = None

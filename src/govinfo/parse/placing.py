@@ -163,7 +163,7 @@ def _repair(
     if not damaged:
         return {}
     known: dict[tuple[str, str], Number | None] = {
-        (code, cell.column.key): cell.value for code, cells in placed.items() for cell in cells
+        (code, cell.column.key): cell.value for code, cells in placed.items() if code not in damaged for cell in cells
     }
     options = {}
     for code, line in damaged.items():
