@@ -95,7 +95,9 @@ def settle(
     for _ in range(_MAX_ROUNDS):
         if not _filter_round(touching, known, readings):
             break
-    if len(readings) > 1 and prod(len(options) for options in readings.values()) <= _MAX_JOINT:
+    # where the readings of every line agree already, trying all their combinations could decide nothing more
+    is_open = any(bounds != options[0][1] for options in readings.values() for _, bounds in options)
+    if is_open and len(readings) > 1 and prod(len(options) for options in readings.values()) <= _MAX_JOINT:
         readings = _joint(usable, known, readings)
     return readings
 

@@ -176,31 +176,34 @@ def _repair(
 
 def _readings(line: _Damaged) -> Iterator[Reading]:
     """Every way to place the line's slots in its columns, in order; none where there are too many."""
-    figures = tuple(slot for slot in line.core if slot.text)
-    for slots in dict.fromkeys((figures, line.core)):
-        count, width = len(slots), len(line.columns)
-        if comb(max(count, width), min(count, width)) > _MAX_READINGS:
+    width = len(line.columns)
+    said = [
+        {slot.text: _number_said(line, column, slot) for slot in line.core} | {None: UNPRINTED}
+        for column in line.columns
+    ]
+    figures = tuple(slot.text for slot in line.core if slot.text)
+    for texts in dict.fromkeys((figures, tuple(slot.text for slot in line.core))):
+        if comb(max(len(texts), width), min(len(texts), width)) > _MAX_READINGS:
             return
-        if count < width:
-            for positions in combinations(range(width), count):
-                chosen: list[Slot | None] = [None] * width
-                for position, slot in zip(positions, slots, strict=True):
-                    chosen[position] = slot
-                yield _reading(line, chosen)
-        else:
-            for subset in combinations(slots, width):
-                yield _reading(line, subset)
+        for placed in dict.fromkeys(_placings(texts, width)):
+            yield tuple(said[position][text] for position, text in enumerate(placed))
 
 
-def _reading(line: _Damaged, slots: Sequence[Slot | None]) -> Reading:
-    said: list[Number | str] = []
-    for column, slot in zip(line.columns, slots, strict=True):
-        if slot is None:
-            said.append(UNPRINTED)
-        else:
-            value = _parsed(line, column, slot).value
-            said.append(NOTHING if value is None else value)
-    return tuple(said)
+def _placings(texts: tuple[str, ...], width: int) -> Iterator[tuple[str | None, ...]]:
+    """The texts in `width` columns in order: some left out where there are too many, gaps where too few."""
+    if len(texts) >= width:
+        yield from combinations(texts, width)
+        return
+    for positions in combinations(range(width), len(texts)):
+        chosen: list[str | None] = [None] * width
+        for position, text in zip(positions, texts, strict=True):
+            chosen[position] = text
+        yield tuple(chosen)
+
+
+def _number_said(line: _Damaged, column: Column, slot: Slot) -> Number | str:
+    value = _parsed(line, column, slot).value
+    return NOTHING if value is None else value
 
 
 def _parsed(line: _Damaged, column: Column, slot: Slot) -> Figure:
