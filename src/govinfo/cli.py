@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from govinfo.errors import GovinfoError
-
-if TYPE_CHECKING:
-    from govinfo.tables import Tables
 
 _FAILED = 2
 
@@ -49,7 +46,7 @@ def load(raw: Path, output: Path) -> None:
     \b
     Example:  govinfo load data/raw -o data/processed
     """
-    from govinfo.build.listing import count_by_severity
+    from govinfo.build.listing import count_by_severity, has_unreadable
     from govinfo.build.load import load as load_folder
     from govinfo.definitions.wording import say
     from govinfo.tables import write_tables
@@ -59,13 +56,9 @@ def load(raw: Path, output: Path) -> None:
     click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
     click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
     click.echo(say("refresh", "tables", processed=output))
-    _say_rejects(tables)
-    sys.exit(_FAILED if (tables.rejects["reason"] != "duplicate_file").any() else 0)
-
-
-def _say_rejects(tables: Tables) -> None:
     for message in tables.rejects["message"]:
         click.echo(message, err=True)
+    sys.exit(_FAILED if has_unreadable(tables) else 0)
 
 
 @main.command()
@@ -106,8 +99,10 @@ def check(paths: tuple[Path, ...], processed: Path | None) -> None:
     if paths:
         found = [load_folder(path, progress=_progress()) for path in paths]
     else:
-        config = None if processed else load_config()
-        found = [read_tables(processed or config.path(config.processed))]  # type: ignore[union-attr]
+        if processed is None:
+            config = load_config()
+            processed = config.path(config.processed)
+        found = [read_tables(processed)]
     for tables in found:
         click.echo(findings_text(tables), nl=False)
     sys.exit(max(exit_code(tables) for tables in found))

@@ -18,9 +18,14 @@ def findings_text(tables: Tables) -> str:
 
 def exit_code(tables: Tables) -> int:
     """0 where nothing is wrong, 1 where there are warnings or errors, 2 where a file was unreadable."""
-    if (tables.rejects["reason"] != "duplicate_file").any():
+    if has_unreadable(tables):
         return 2
     return int(tables.findings["severity"].isin(["error", "warning"]).any())
+
+
+def has_unreadable(tables: Tables) -> bool:
+    """Whether a file gave no report; a second copy of one that did is no loss."""
+    return bool((tables.rejects["reason"] != "duplicate_file").any())
 
 
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:

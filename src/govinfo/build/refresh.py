@@ -8,12 +8,12 @@ from pathlib import Path
 
 from govinfo.build.config import Config
 from govinfo.build.files import write_whole
+from govinfo.build.listing import count_by_severity
 from govinfo.build.load import load
 from govinfo.build.notebooks import plan, run_notebooks
 from govinfo.build.pages import describe, render_contents
 from govinfo.build.parameters import read_node
 from govinfo.errors import ConfigError
-from govinfo.questions.coverage import SEVERITIES
 from govinfo.tables import Tables, read_tables, write_tables
 from govinfo.workbook import write_workbook
 
@@ -74,7 +74,7 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
     return Refreshed(
         reports=len(tables.reports),
         rejects=len(tables.rejects),
-        findings={severity: int((tables.findings["severity"] == severity).sum()) for severity in SEVERITIES},
+        findings=count_by_severity(tables.findings),
         contents=output / "index.html",
         workbook=workbook if name else None,
         pages=tuple(output / f"{run.name}.html" for _, run in done),

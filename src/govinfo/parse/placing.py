@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 from math import comb
 
@@ -234,8 +233,3 @@ def _decide(
         place = damaged.laid.place
         cells.append(PlacedCell(table.name, block, line, column, status, value, raw, note, place, printed))
     return cells
-
-
-def as_float(value: Number | None) -> float | None:
-    """`value` as a float for a column of amounts; None stays None."""
-    return float(value) if isinstance(value, int | Decimal) else None

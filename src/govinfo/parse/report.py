@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from govinfo.parse.laid import LaidTable
 from govinfo.parse.laying import lay_labels
 from govinfo.parse.placing import PlacedCell, place_table
 from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
-from govinfo.parse.statements import Statement, read_statements
+from govinfo.parse.statements import read_statements
 from govinfo.parse.unfold import unfold
 from govinfo.readers.document import Cell, Document
 
@@ -82,7 +82,7 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     placed = [cell for table in _tables_of(layout) for cell in table]
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
-    rows["problems"] = [_statement_row(statement) for statement in read_statements(sections)]
+    rows["problems"] = [asdict(statement) for statement in read_statements(sections)]
     rows["unknown_lines"] = _unknown_rows(layout)
     found = sum(1 for cell in placed if cell.status != "missing")
     return Report(identity, layout.form, len(placed), found, rows)
@@ -151,17 +151,6 @@ def _section_row(section: NarrativeSection) -> Row:
         "role": section.role,
         "heading": section.heading,
         "text": section.text,
-    }
-
-
-def _statement_row(statement: Statement) -> Row:
-    return {
-        "kind": statement.kind,
-        "ordinal": statement.ordinal,
-        "text": statement.text,
-        "order": statement.order,
-        "start": statement.start,
-        "end": statement.end,
     }
 
 
