@@ -18,7 +18,8 @@ from govinfo.definitions.form import Form, FormTable, forms
 from govinfo.demo.figures import consistent_figures
 from govinfo.demo.layouts import LAYOUTS, Damage
 from govinfo.demo.report import print_report
-from govinfo.parse.placing import PlacedCell, place_table
+from govinfo.parse.placed import PlacedCell
+from govinfo.parse.placing import place_table
 from govinfo.parse.report import _lay_out, parse_report
 from govinfo.readers.text import read_text
 

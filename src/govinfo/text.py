@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+
+from opencc import OpenCC
 
 HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 HAN_DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
@@ -23,6 +26,8 @@ _ENUMERATOR = re.compile(
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*(?:[)\]}]|$)")
 _NOT_WORD = re.compile(r"[^\w]|_")
 _SPACES = re.compile(r"\s+")
+# At least this share of the characters of a text in traditional characters differ from the simplified ones.
+_TRADITIONAL_SHARE = 0.1
 _TOP_NUMERAL = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．，, ]\s*(.*)$", re.DOTALL)
 
 
@@ -33,6 +38,27 @@ def fold_width(text: str) -> str:
 
 
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "．": "."})
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> Mapping[int, str]:
+    """Each traditional character with its simplified one; a character stands for one character."""
+    # a character a line, so that no phrase decides about it
+    traditional = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    return {ord(old): new for old, new in zip(traditional, simplified, strict=True) if old != new and len(new) == 1}
+
+
+def simplify(text: str) -> str:
+    """`text` with every traditional character as its simplified one; its length stays."""
+    return text.translate(_simplified())
+
+
+def is_traditional(text: str) -> bool:
+    """Whether `text` is printed in traditional characters: some simplified texts hold a few (乾县, 瞭望)."""
+    han = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
+    changed = sum(1 for char in text if ord(char) in _simplified())
+    return changed > 0 and changed >= _TRADITIONAL_SHARE * han
 
 
 def squeeze(text: str) -> str:
@@ -55,9 +81,9 @@ def label_keys(text: str) -> tuple[str, ...]:
     """The keys under which a printed label is looked up, the most telling first.
 
     The first keeps what stands in brackets, the second leaves it out; both are without enumerator,
-    punctuation and spaces. Text without a word in it has no key.
+    punctuation and spaces, and in simplified characters. Text without a word in it has no key.
     """
-    folded = squeeze(fold_width(text))
+    folded = simplify(squeeze(fold_width(text)))
     whole = _NOT_WORD.sub("", _ENUMERATOR.sub("", folded, count=1))
     core = _NOT_WORD.sub("", _ENUMERATOR.sub("", _BRACKETED.sub("", folded), count=1))
     return tuple(key for key in dict.fromkeys((whole, core)) if key)

@@ -35,7 +35,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of figures. `captions` are the labels printed to its left, outermost first."""
+    """One line of figures.
+
+    `captions` are the labels printed to its left, outermost first; `unit` is what a table that prints units
+    prints beside its label.
+    """
 
     code: str
     label: str | None
@@ -43,6 +47,7 @@ class Line:
     captions: tuple[str, ...] = ()
     category: str | None = None
     reason: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +78,33 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One table of a form."""
+    """One table of a form.
+
+    `unit_column` is the head of a column that prints each line's unit, None where the table has none; `footer`
+    holds the words printed under the table, with which it ends.
+    """
 
     name: str
     title: str
     corner: str | None
     blocks: tuple[Block, ...]
     equations: tuple[Equation, ...] = ()
+    unit_column: str | None = None
+    footer: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """How many figures the table asks for."""
         return sum(len(block.lines) * len(block.columns) for block in self.blocks)
+
+    def parent(self, line: str) -> str | None:
+        """The line to whose sum `line` belongs by an equation with that one line alone on its left."""
+        for equation in self.equations:
+            (factor, total), *parts = equation.terms
+            sums_up = equation.for_each == "column" and factor == 1 and all(sign == -1 for sign, _ in parts)
+            if sums_up and any(code == line for _, code in parts):
+                return total
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +165,10 @@ def _table(source: Source, data: dict[str, Any], steps: Steps) -> FormTable:
     equations = tuple(
         _equation(source, item, blocks, (*steps, "equations", i)) for i, item in enumerate(data.get("equations", []))
     )
-    return FormTable(data["table"], data["title"], data.get("corner"), blocks, equations)
+    footer = tuple(data.get("footer", ()))
+    return FormTable(
+        data["table"], data["title"], data.get("corner"), blocks, equations, data.get("unit_column"), footer
+    )
 
 
 def _block(source: Source, data: dict[str, Any], steps: Steps) -> Block:
@@ -176,7 +199,8 @@ def _lines(items: list[dict[str, Any]], captions: tuple[str, ...] = ()) -> Itera
         else:
             label = item.get("label")
             labels = () if label is None else (label, *item.get("variants", ()))
-            yield Line(item["line"], label, labels, captions, item.get("category"), item.get("reason"))
+            category, reason, unit = (item.get(key) for key in ("category", "reason", "unit"))
+            yield Line(item["line"], label, labels, captions, category, reason, unit)
 
 
 def _caption_labels(items: list[dict[str, Any]], below: str) -> Iterator[tuple[str, ...]]:
@@ -188,18 +212,19 @@ def _caption_labels(items: list[dict[str, Any]], below: str) -> Iterator[tuple[s
 
 
 def _check_lines(source: Source, blocks: tuple[Block, ...], steps: Steps) -> None:
-    """Raise where a line's code or a spelling of its label stands twice in one table."""
-    seen: dict[str, str] = {}
+    """Raise where a line's code stands twice in a table, or a spelling of a label twice in one block."""
+    codes: set[str] = set()
     for i, block in enumerate(blocks):
         place = (*steps, "blocks", i, "lines")
+        seen: dict[str, str] = {}
         for line in block.lines:
-            if f"code {line.code}" in seen:
+            if line.code in codes:
                 raise source.error(place, f"the line `{line.code}` twice", "each line of a table once")
-            seen[f"code {line.code}"] = line.code
+            codes.add(line.code)
             for key in {key for label in line.labels for key in label_keys(label)[:1]}:
                 if seen.setdefault(key, line.code) != line.code:
                     found = f"`{key}` as a label of `{seen[key]}` and of `{line.code}`"
-                    raise source.error(place, found, "labels that tell the lines of a table apart")
+                    raise source.error(place, found, "labels that tell the lines of a block apart")
 
 
 def _equation(source: Source, data: dict[str, Any], blocks: tuple[Block, ...], steps: Steps) -> Equation:

@@ -12,6 +12,7 @@ from govinfo.definitions.reading import reading
 from govinfo.text import fold_width, han_number, squeeze
 
 _NUMBER = re.compile(r"^([+\-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$")
+_BREAK = re.compile(r"(?<=[\d.,])\s*\n\s*(?=[\d.,+\-])")
 _MAX_DIGITS = 12
 
 
@@ -33,10 +34,16 @@ BLANK = Figure("blank")
 
 def is_figure(text: str) -> bool:
     """Whether `text` can stand in a figure's cell: a number with or without a unit, a word for zero, a mark."""
-    folded = squeeze(fold_width(text))
+    folded = _folded(text)
     if not folded:
         return False
     return _split(folded) is not None or folded in reading().marks
+
+
+def _folded(text: str) -> str:
+    """`text` width-folded and without spaces; a line break between two figures stays, or they would become one."""
+    folded = fold_width(text).strip()
+    return squeeze(folded if "\n" not in folded else _BREAK.sub("|", folded))
 
 
 def head_unit(text: str) -> str | None:
@@ -61,7 +68,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> Figure:
         A count in pieces, a change in pieces, or an amount in 万元; a unit printed in the cell goes before
         the head's. An amount other than 0 whose unit stands nowhere is `unreadable` (`no unit`).
     """
-    folded = squeeze(fold_width(text))
+    folded = _folded(text)
     if not folded:
         return BLANK
     if folded in reading().marks:

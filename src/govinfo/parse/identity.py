@@ -14,7 +14,7 @@ from typing import Any
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.readers.document import Cell
-from govinfo.text import fold_width, han_number, squeeze
+from govinfo.text import fold_width, han_number, is_traditional, simplify, squeeze
 
 _MAX_SIGNATURE_LINES = 8
 _MAX_METADATA_LINES = 40
@@ -50,12 +50,18 @@ def read_identity(
     """
     rules = patterns("identity")
     positions = [position for position in sorted(narrative) if cells[position].text]
-    lines = {position: squeeze(fold_width(cells[position].text)) for position in positions}
+    printed_lines = {position: squeeze(fold_width(cells[position].text)) for position in positions}
+    lines = printed_lines
+    if is_traditional("".join(printed_lines.values())):
+        # names of places are official ones, in simplified characters; what is called printed stays as it is
+        lines = {position: simplify(line) for position, line in printed_lines.items()}
     head = [position for position in positions if first_heading is None or position < first_heading]
     title, printed = _title(lines, head[:60], rules)
-    found = Identity(title=title)
+    found = Identity()
     if title is not None:
-        found = _from_title(found, title, rules)
+        as_printed = "".join(printed_lines[position] for position in sorted(printed))
+        found = _from_title(Identity(title=as_printed), title, rules)
+        found = replace(found, issuer=None if found.issuer is None else as_printed[: len(found.issuer)])
     signature = [lines[position] for position in positions[-_MAX_SIGNATURE_LINES:]]
     found = _place_from_text(found, signature, list(lines.values()), rules)
     found = _year_from_text(found, list(lines.values()), rules)

@@ -16,7 +16,10 @@ MIN_CUT_LABEL = 4
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label of a form. `kind` is `line`, `column`, `caption` (no figures of its own) or `corner`."""
+    """A label of a form.
+
+    `kind` is `line`, `column`, `caption` (no figures of its own), `corner` or `footer` (the table ends there).
+    """
 
     table: str
     kind: str
@@ -86,6 +89,10 @@ def _group(label: Label) -> tuple[str, str, str]:
 def _table_labels(table: FormTable) -> Iterator[tuple[str, Label]]:
     if table.corner:
         yield table.corner, Label(table.name, "corner", 0)
+    if table.unit_column:
+        yield table.unit_column, Label(table.name, "corner", 0)
+    for text in table.footer:
+        yield text, Label(table.name, "footer", 0)
     for number, block in enumerate(table.blocks):
         if block.caption:
             yield block.caption, Label(table.name, "caption", number)

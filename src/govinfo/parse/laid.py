@@ -11,20 +11,21 @@ from govinfo.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell in a place for figures. `edge` is a blank that may belong to a merged label."""
+    """A cell in a place for figures; `column`, `edge` and `ocr` are the cell's."""
 
     text: str
     place: Place
     column: int | None = None
     edge: bool = False
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LaidLine:
     """A printed line with its slots. `line` is None where the form has no such line.
 
-    `column` is where the label stood in its row and `width` how many cells the row has; both are None for
-    cells on lines of their own.
+    `column` is where the label (and the unit behind it) ended in its row and `width` how many cells the row has;
+    both are None for cells on lines of their own. `unit` is the unit printed beside the label.
     """
 
     table: str
@@ -35,6 +36,7 @@ class LaidLine:
     slots: tuple[Slot, ...]
     column: int | None = None
     width: int | None = None
+    unit: str | None = None
 
     @property
     def printed(self) -> tuple[Slot, ...]:

@@ -17,32 +17,14 @@ from govinfo.definitions.form import Block, Column, FormTable, Line
 from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Number, Option, Reading, decided, settle, sums_of
 from govinfo.parse.figures import Figure, head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
+from govinfo.parse.placed import PlacedCell
+from govinfo.parse.recognised import OCR, confirmed
 from govinfo.parse.rows import learn_rows, slots_by_column
-from govinfo.place import Place
 
 # Beyond this many readings of one line nothing could be decided anyway.
 _MAX_READINGS = 7000
 # A reading that satisfies more equations than these does so because it is true, not by chance.
 _COINCIDENCES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
-    """One cell of the form: what was printed (`raw`), what it means, how sure the reading is, and where it stood.
-
-    `printed` holds all figures of a line that did not fit the form's columns.
-    """
-
-    table: str
-    block: Block
-    line: Line
-    column: Column
-    status: str
-    value: Number | None = None
-    raw: str | None = None
-    detail: str | None = None
-    place: Place | None = None
-    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +51,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                 placed[line.code] = [_missing(table, block, line, column) for column in block.columns]
                 continue
             columns = _column_order(block, laid)
-            units = {c.key: head_unit(laid.heads.get((number, c.key), "")) for c in columns if c.number == "amount"}
+            units = _units(columns, number, laid, found)
             fit, core = slots_by_column(found, len(columns), rows)
             if fit is None:
                 damaged[line.code] = _Damaged(found, core, columns, units)
@@ -79,6 +61,8 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                     for column, slot in zip(columns, fit, strict=True)
                 ]
         damaged.update(_shifted(table, block, placed, lines))
+        if any(cell.ocr for cells_of_line in placed.values() for cell in cells_of_line):
+            placed = confirmed(block, table.equations, placed)
         placed.update(_repair(table, block, placed, damaged))
         for line in block.lines:
             by_key = {cell.column.key: cell for cell in placed[line.code]}
@@ -98,8 +82,18 @@ def _column_order(block: Block, laid: LaidTable) -> tuple[Column, ...]:
     return block.columns
 
 
+def _units(columns: tuple[Column, ...], block: int, laid: LaidTable, line: LaidLine) -> dict[str, str | None]:
+    """The unit of money of each column of amounts: printed beside the line, in its label, or in the head."""
+    beside = line.unit or head_unit(line.label)
+    return {
+        column.key: beside or head_unit(laid.heads.get((block, column.key), ""))
+        for column in columns
+        if column.number == "amount"
+    }
+
+
 def _missing(table: FormTable, block: Block, line: Line, column: Column) -> PlacedCell:
-    return PlacedCell(table.name, block, line, column, "missing", detail="not printed")
+    return PlacedCell(table, block, line, column, "missing", detail="not printed")
 
 
 def _cell(
@@ -120,7 +114,7 @@ def _cell(
     if status == "read" and not grid:
         status = "aligned"
     raw = slot.text or None
-    return PlacedCell(table.name, block, line, column, status, figure.value, raw, figure.detail, slot.place)
+    return PlacedCell(table, block, line, column, status, figure.value, raw, figure.detail, slot.place, ocr=slot.ocr)
 
 
 def _shifted(
@@ -218,6 +212,9 @@ def _decide(
     blanks = len(damaged.core) - len(figures)
     extra = f" and {blanks} blank" if blanks else ""
     detail = f"{len(figures)} figures{extra} for {len(damaged.columns)} columns"
+    if any(slot.ocr for slot in damaged.core):
+        # a line that lost a figure may hold a misread one too: then the arithmetic forces nothing
+        options, detail = (), f"{OCR}; {detail}"
     cells = []
     for position, column in enumerate(damaged.columns):
         value = decided(options, (line.code, column.key)) if options else None
@@ -231,5 +228,5 @@ def _decide(
             elif said == {UNPRINTED}:
                 note = f"{detail}; not printed"
         place = damaged.laid.place
-        cells.append(PlacedCell(table.name, block, line, column, status, value, raw, note, place, printed))
+        cells.append(PlacedCell(table, block, line, column, status, value, raw, note, place, printed))
     return cells

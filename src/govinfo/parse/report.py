@@ -14,7 +14,8 @@ from govinfo.parse.identity import Identity, read_identity
 from govinfo.parse.labels import label_index
 from govinfo.parse.laid import LaidTable
 from govinfo.parse.laying import lay_labels
-from govinfo.parse.placing import PlacedCell, place_table
+from govinfo.parse.placed import PlacedCell
+from govinfo.parse.placing import place_table
 from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
 from govinfo.parse.statements import read_statements
 from govinfo.parse.unfold import unfold
@@ -116,20 +117,20 @@ def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
 def _figure_rows(placed: Sequence[PlacedCell]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for cell in placed:
-        rows.setdefault(cell.table, []).append({**_keys(cell), **_said(cell)})
+        rows.setdefault(cell.table.name, []).append({**_keys(cell), **_said(cell)})
     return rows
 
 
 def _keys(cell: PlacedCell) -> Row:
     """The columns of the contract that say which cell of the form this is."""
     block, line, column = cell.block, cell.line, cell.column
-    if cell.table == "disclosure":
+    if cell.table.name == "disclosure":
         return {"article": block.article, "item": line.code, "measure": column.code, "unit": column.unit}
-    if cell.table == "requests":
+    if cell.table.name == "requests":
         return {"line": line.code, "category": line.category, "reason": line.reason, "applicant": column.code}
-    if cell.table == "disputes":
+    if cell.table.name == "disputes":
         return {"channel": column.group, "result": column.code}
-    return {"line": line.code, "label": line.label, "unit": column.unit}
+    return {"line": line.code, "parent": cell.table.parent(line.code), "label": line.label, "unit": line.unit}
 
 
 def _said(cell: PlacedCell) -> Row:

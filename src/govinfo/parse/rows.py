@@ -76,7 +76,7 @@ def learn_rows(laid: LaidTable) -> Rows:
     return Rows(
         grid=first is not None,
         first=first or 0,
-        label_columns=max((block.label_columns for block in laid.table.blocks), default=1),
+        label_columns=_label_columns(laid),
         leads={build: frozenset(seen) for build, seen in leads.items()},
         together=together,
         tails=tails,
@@ -89,6 +89,13 @@ def learn_rows(laid: LaidTable) -> Rows:
         # rows of several builds without any empty cell around their figures show that merged cells were dropped
         exact=uniform or (len(leads) > 1 and all(not before and not after for _, before, after in patterns)),
     )
+
+
+def _label_columns(laid: LaidTable) -> int:
+    """How many columns hold labels: one in a list with units, where captions stand on rows of their own."""
+    if laid.table.unit_column is not None:
+        return 1
+    return max((block.label_columns for block in laid.table.blocks), default=1)
 
 
 def _leads_together(laid: LaidTable, sizes: Mapping[int, int]) -> dict[Build, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govinfo.definitions.sections import Section, sections
+from govinfo.parse.figures import is_figure
 from govinfo.parse.labels import LabelIndex
 from govinfo.readers.document import Cell
 from govinfo.text import fold_width, label_keys, squeeze, top_numeral
@@ -46,7 +47,7 @@ def find_headings(cells: Sequence[Cell], indices: Sequence[LabelIndex] = ()) -> 
     for position, cell in enumerate(cells):
         if not cell.text or len(cell.text) > 4 * sections().longest_heading:
             continue
-        if any(label.kind == "line" for index in indices for label in index.find(cell.text)):
+        if _is_label(cells, position, indices):
             continue
         heading = _heading(cell, position, last, listed, found)
         if heading is not None:
@@ -57,6 +58,19 @@ def find_headings(cells: Sequence[Cell], indices: Sequence[LabelIndex] = ()) -> 
         if numbered is not None:
             listed = numbered[0]
     return tuple(found)
+
+
+def _is_label(cells: Sequence[Cell], position: int, indices: Sequence[LabelIndex]) -> bool:
+    """Whether a text is a label in a table: a line's, or a caption with another label or a mark right after it."""
+    kinds = {label.kind for index in indices for label in index.find(cells[position].text)}
+    if "line" in kinds:
+        return True
+    following = next((cell for cell in cells[position + 1 :] if cell.text), None)
+    if "caption" not in kinds or following is None:
+        return False
+    return is_figure(following.text) or any(
+        label.kind in ("line", "caption") for index in indices for label in index.find(following.text)
+    )
 
 
 def _heading(cell: Cell, position: int, last: int, listed: int, found: Sequence[Heading]) -> Heading | None:

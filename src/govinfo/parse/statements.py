@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.parse.sections import NarrativeSection
+from govinfo.text import is_traditional, simplify
 
 _END = "。；;！!：:\n "
 _OPENING_MARKS = " \n，,、。；;：:•*-"
@@ -41,8 +42,10 @@ def read_statements(sections: Sequence[NarrativeSection]) -> tuple[Statement, ..
     for section in sections:
         if section.role != "problems":
             continue
-        for kind, start, end in _pieces(section, rules):
-            start, end = _trimmed(section.text, start, end, rules)
+        # characters are simplified one by one, so a place in the one text is the same place in the other
+        read = replace(section, text=simplify(section.text)) if is_traditional(section.text) else section
+        for kind, start, end in _pieces(read, rules):
+            start, end = _trimmed(read.text, start, end, rules)
             text = section.text[start:end].replace("\n", "")
             if not text or rules.one["no_statement"].match(text):
                 continue

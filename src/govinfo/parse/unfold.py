@@ -1,58 +1,167 @@
-"""Cells that hold a whole row, or a whole table, run together: taken apart at labels and figures."""
+"""Cells that hold a whole row, a whole table or the whole report run together: taken apart at labels and figures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from govinfo.definitions.patterns import patterns
+from govinfo.definitions.reading import reading
+from govinfo.definitions.sections import sections
 from govinfo.parse.figures import is_figure
 from govinfo.parse.labels import LabelIndex
 from govinfo.readers.document import Cell, Document
+from govinfo.text import fold_width, label_keys, squeeze, top_numeral
 
-_MAX_PIECES = 8
+_MAX_JOINED = 8
+# A text of fewer words is a paragraph, or a row that is one label with its figures.
+_RUN_TOGETHER = 20
+# So many labels and figures with so many labels among them, one after the other, are a table; fewer are prose.
+_TABLE_TOKENS = 8
+_TABLE_LABELS = 3
+# So many unknown words may stand between two pieces of one table: a label that no form has.
+_GAP_WORDS = 3
+_IN_TABLES = ("label", "unit", "figure")
+_PROSE = re.compile(r"[，。；：！？,;:!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Words that are a `label`, a `unit` behind one, a `figure`, a `break` (a title or heading), or just a `word`."""
+
+    kind: str
+    text: str
 
 
 def unfold(document: Document, indices: Sequence[LabelIndex]) -> Document:
-    """The document with every cell taken apart that is made of labels and figures set apart by spaces only.
+    """The document with every cell taken apart that is made of labels and figures set apart by spaces.
 
     A cell of prose stays whole, and so does a cell of a row that shows its columns: there a space may stand
-    inside a number.
+    inside a number. Of a long text in which tables stand run together with prose, the prose stays together.
     """
     cells: list[Cell] = []
     for cell in document.cells:
-        pieces = _pieces(cell.text, indices) if cell.row is None and " " in cell.text.strip() else None
+        pieces = _pieces(cell.text, indices) if cell.row is None and len(cell.text) > 2 else None
         if pieces is None:
             cells.append(cell)
         else:
-            cells.extend(Cell(piece, cell.place) for piece in pieces)
-    return Document(document.source, document.format, tuple(cells))
+            cells.extend(replace(cell, text=piece) for piece in pieces)
+    return replace(document, cells=tuple(cells))
 
 
-def _pieces(text: str, indices: Sequence[LabelIndex]) -> list[str] | None:
-    """The labels and figures that make up `text`; None where it holds anything else, or only one of them."""
+def _pieces(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
     words = text.split()
-    if not any(index.find(words[0]) or index.may_go_on(words[0]) for index in indices) and not is_figure(words[0]):
+    if len(words) < 2:
         return None
-    pieces = list(_parse(words, indices))
-    if len(pieces) < 2 or any(piece is None for piece in pieces):
-        return None
-    whole = [piece for piece in pieces if piece is not None]
-    if all(is_figure(piece) for piece in whole) and (len(whole) < 3 or _is_one_number(words)):
-        return None
-    return whole
+    if len(words) >= _RUN_TOGETHER:
+        long = _taken_apart(list(_tokens(words, indices)))
+        return long if len(long) > 1 else None
+    starts = is_figure(words[0]) or any(index.find(words[0]) or index.may_go_on(words[0]) for index in indices)
+    tokens = list(_tokens(words, indices)) if starts or is_figure(words[-1]) else []
+    return _row_pieces(tokens, words)
 
 
-def _parse(words: Sequence[str], indices: Sequence[LabelIndex]) -> Iterator[str | None]:
-    position = 0
+def _row_pieces(tokens: Sequence[_Token], words: Sequence[str]) -> list[str] | None:
+    """The labels and figures that make up a row; None where it holds anything else, or only one of them."""
+    first_figure = next((i for i, token in enumerate(tokens) if token.kind == "figure"), len(tokens))
+    head, figures = tokens[:first_figure], tokens[first_figure:]
+    if any(token.kind not in _IN_TABLES for token in head) and len(figures) > 1:
+        # a label that no form has, with its figures
+        label = "".join(token.text for token in head)
+        head = [] if _PROSE.search(label) else [_Token("label", label)]
+        figures = figures if head and all(token.kind == "figure" for token in figures) else []
+    pieces = [*head, *figures]
+    if len(pieces) < 2 or any(token.kind not in _IN_TABLES for token in pieces):
+        return None
+    if all(token.kind == "figure" for token in pieces) and (len(pieces) < 3 or _is_one_number(words)):
+        return None
+    return [token.text for token in pieces]
+
+
+def _tokens(words: Sequence[str], indices: Sequence[LabelIndex]) -> Iterator[_Token]:
+    position, last = 0, ""
     while position < len(words):
-        for count in range(min(_MAX_PIECES, len(words) - position), 0, -1):
-            joined = "".join(words[position : position + count])
-            if any(index.find(joined) for index in indices):
-                yield joined
-                position += count
-                break
+        label, count = _label_at(words, position, indices)
+        if count:
+            yield _Token("label", label)
+            position, last = position + count, "label"
+            continue
+        word = words[position]
+        heading = word
+        if position + 1 < len(words) and top_numeral(word + "、") is not None and not label_keys(word[1:]):
+            # the numeral stands apart from its heading
+            heading = word + words[position + 1]
+        if last == "label" and word in reading().units:
+            yield _Token("unit", word)
+        elif is_figure(word):
+            yield _Token("figure", word)
+        elif _is_break(heading):
+            yield _Token("break", heading)
+            position += heading != word
         else:
-            yield words[position] if is_figure(words[position]) else None
-            position += 1
+            yield _Token("word", word)
+        position, last = position + 1, ""
+
+
+def _label_at(words: Sequence[str], position: int, indices: Sequence[LabelIndex]) -> tuple[str, int]:
+    """The longest label that begins at `position`, and over how many words it goes; none: 0."""
+    found, count, text = "", 0, ""
+    for size in range(1, min(_MAX_JOINED, len(words) - position) + 1):
+        text += words[position + size - 1]
+        if any(index.find(text) for index in indices):
+            found, count = text, size
+        if not any(index.may_go_on(text) for index in indices):
+            break
+    return found, count
+
+
+def _is_break(word: str) -> bool:
+    """Whether a word is a title or a section's heading."""
+    text = squeeze(fold_width(word))
+    if patterns("identity").one["title"].match(text):
+        return True
+    if len(text) > sections().longest_heading or _PROSE.search(word):
+        return False
+    numbered = top_numeral(text)
+    if numbered is not None:
+        return bool(numbered[1])
+    keys = label_keys(text)
+    return bool(keys) and sections().official(keys[0]) is not None
+
+
+def _taken_apart(tokens: Sequence[_Token]) -> list[str]:
+    """A long text as pieces: each label and figure of its tables, each heading, and the prose between them."""
+    inside = _in_tables(tokens)
+    pieces: list[str] = []
+    prose: list[str] = []
+    for position, token in enumerate(tokens):
+        alone = token.kind == "break" or (position in inside and token.kind != "word")
+        if prose and (alone or (position in inside) != (position - 1 in inside)):
+            pieces.append(" ".join(prose))
+            prose = []
+        if alone:
+            pieces.append(token.text)
+        else:
+            prose.append(token.text)
+    return [*pieces, " ".join(prose)] if prose else pieces
+
+
+def _in_tables(tokens: Sequence[_Token]) -> frozenset[int]:
+    """The positions that belong to tables: clusters of labels and figures with few unknown words between."""
+    inside: set[int] = set()
+    cluster: list[int] = []
+    for position, token in enumerate([*tokens, *[_Token("break", "")] * (_GAP_WORDS + 2)]):
+        if token.kind in _IN_TABLES:
+            cluster.append(position)
+            continue
+        over = token.kind == "break" or _PROSE.search(token.text) is not None
+        if cluster and (over or position - cluster[-1] > _GAP_WORDS):
+            labels = sum(1 for i in cluster if tokens[i].kind == "label")
+            if len(cluster) >= _TABLE_TOKENS and labels >= _TABLE_LABELS:
+                inside.update(range(cluster[0], cluster[-1] + 1))
+            cluster = []
+    return frozenset(inside)
 
 
 def _is_one_number(words: Sequence[str]) -> bool:

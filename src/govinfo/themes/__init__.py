@@ -10,7 +10,7 @@ import pandas as pd
 
 from govinfo.definitions.themes import UNCLASSIFIED, themes
 from govinfo.tables import typed
-from govinfo.text import fold_width, squeeze
+from govinfo.text import fold_width, simplify, squeeze
 
 __all__ = ["cues_in", "tag_themes"]
 
@@ -42,11 +42,12 @@ def tag_themes(problems: pd.DataFrame) -> pd.DataFrame:
 
 def cues_in(text: str) -> dict[str, tuple[str, ...]]:
     """The themes that `text` names, each with the words that betray it, in the order of the taxonomy."""
-    folded = squeeze(fold_width(text))
+    printed = squeeze(fold_width(text))
+    folded = simplify(printed)
     found: dict[str, tuple[str, ...]] = {}
     for code, cues, excluded in _compiled():
         seen = folded if excluded is None else excluded.sub(_cut, folded)
-        words = tuple(dict.fromkeys(match.group() for match in cues.finditer(seen)))
+        words = tuple(dict.fromkeys(printed[match.start() : match.end()] for match in cues.finditer(seen)))
         if words:
             found[code] = words
     return found
