@@ -94,8 +94,10 @@ def test_a_damaged_line_is_read_as_far_as_the_arithmetic_forces_it(code: str, la
     def holds(seed: int, most: int) -> None:
         random = Random(seed)
         figures = consistent_figures(form, random, most)
-        name = random.choice(["requests", "requests", "requests", "disputes", "disclosure"])
-        table = form.table(name)
+        # the table with most equations more often than the others
+        name = random.choice(["requests", "requests", *(item.name for item in form.tables)])
+        table = form.table(name) or form.tables[0]
+        name = table.name
         assert table is not None
         block = random.choice(table.blocks)
         line, kind = random.choice(block.lines), random.choice(["lost", "doubled", "surplus"])
@@ -178,8 +180,11 @@ def allowed(
     """Whether the table with this reading of `line` breaks none of its equations, evaluated one by one."""
     figures = {**truth, **{(line, key): value for key, value in zip(keys, reading, strict=True)}}
     (block,) = [block for block in table.blocks if any(item.code == line for item in block.lines)]
+    lines = {item.code for item in block.lines}
     for equation in table.equations:
         if equation.for_each == "column":
+            if not {code for _, code in equation.terms} <= lines:
+                continue
             for key in keys:
                 if sum(k * figures[code, key] for k, code in equation.terms):
                     return False
@@ -204,8 +209,7 @@ def test_a_printed_report_is_one_report_of_its_form(code: str, layout: str) -> N
     assert report.form is form
     assert report.status == "complete"
     assert (report.identity.township, report.identity.year) == ("测试镇", 2022)
-    assert [row["role"] for row in report.rows["narrative"]] == [
-        *("overview", "disclosure", "requests", "disputes", "problems", "other")
-    ]
+    middle = () if code == "statistics" else ("disclosure", "requests", "disputes")
+    assert [row["role"] for row in report.rows["narrative"]] == [*("overview", *middle, "problems", "other")]
     assert [row["kind"] for row in report.rows["problems"]] == ["problem", "problem", "measure", "measure"]
     assert not report.rows["unknown_lines"]

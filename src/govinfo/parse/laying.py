@@ -165,7 +165,9 @@ def _take_label(page: Page, state: State, label: Label, position: int, count: in
     cell = page.cells[position]
     text = "".join(item.text for item in page.cells[position : position + count])
     state.used.update(range(position, position + count))
-    state.block = label.block
+    if label.kind != "corner":
+        # a corner is printed again below a page break, in the middle of a block
+        state.block = label.block
     # figures beside a caption are those of a line that the form does not have
     state.pending = (text, cell.place) if label.kind == "caption" else None
     state.blanks.clear()

@@ -7,21 +7,23 @@ nothing and are dropped.
 
 from __future__ import annotations
 
-import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
+from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
 
 _RULER = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
 _SHORT_RULER = re.compile(r"^\s*\|\s*:?-{1,2}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _ONLY_PIPES = re.compile(r"^[\s|]*\|[\s|]*$")
 _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+# From so many rows with a pipe at both ends on, a row without its last pipe is a torn one.
+_FRAMED_ROWS = 3
 _FIGURE = re.compile(r"^\s*[+\-]?[0-9０-９]+(?:[.．,，][0-9０-９]+)*\s*$")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def read_text(data: bytes, source: str, format: str = "txt") -> Document:
@@ -29,7 +31,7 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
 
     Parameters
     ----------
-    data : the file's bytes, UTF-8, UTF-16 with a byte order mark, or GB18030.
+    data : the file's bytes, in any encoding that `decode_text` knows.
     source : the file's name as locators show it.
 
     Raises
@@ -37,37 +39,23 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
     UnreadableFileError
         `empty` where there is no text; `unreadable` where the bytes are in no known encoding.
     """
-    lines = decode(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    lines = text.split("\n")
     cells = tuple(_cells(lines, source))
     if not any(cell.text for cell in cells):
         raise UnreadableFileError("empty", f"{source}: no text in it")
     return Document(source, format, cells)
 
 
-def decode(data: bytes, source: str) -> str:
-    """The text in `data`: by its byte order mark, else as UTF-8, else as GB18030.
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Whether the pipe at the beginning, and the one at the end of a row are its frame and no cell's border."""
 
-    Raises
-    ------
-    UnreadableFileError
-        `unreadable`: the bytes are neither, or hold NUL characters as binary files do.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace").lstrip("\ufeff")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise UnreadableFileError(
-        "unreadable",
-        f"{source}\n  found     bytes that are neither UTF-8 nor GB18030 text\n  expected  a text file\n"
-        "  to do     save the original anew as UTF-8 text",
-    )
+    first: bool
+    last: bool
+
+
+_FRAMED = _Frame(first=True, last=True)
 
 
 @dataclass
@@ -89,6 +77,8 @@ class _State:
 def _cells(lines: list[str], source: str) -> Iterator[Cell]:
     state = _State()
     grouped = _tab_groups_are_rows(lines)
+    framed = sum(1 for line in lines if _is_framed(line)) >= _FRAMED_ROWS
+    frames = _frames(lines)
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -99,12 +89,27 @@ def _cells(lines: list[str], source: str) -> Iterator[Cell]:
             yield from _indented_row(lines, number, stop, source, state)
             number = stop
             continue
-        yield from _line_cells(line, Place(source, line=number + 1), state)
+        place = Place(source, line=number + 1)
+        if framed and number + 1 < len(lines) and _is_torn(line, lines[number + 1]):
+            # the break stays in the cell: nobody knows whether 2 and 0 were one figure
+            line = f"{line.rstrip()}\n{lines[number + 1].strip()}"
+            number += 1
+        yield from _line_cells(line, place, state, frames.get(place.line or 0, _FRAMED))
         state.pipe_lines = state.pipe_lines + 1 if "|" in line else 0
         number += 1
 
 
-def _line_cells(line: str, place: Place, state: _State) -> Iterator[Cell]:
+def _is_framed(line: str) -> bool:
+    return line.count("|") > 2 and line.lstrip().startswith("|") and line.rstrip().endswith("|")
+
+
+def _is_torn(line: str, following: str) -> bool:
+    """Whether a row of a table whose rows stand between pipes goes on in the next line, cut within a cell."""
+    first, rest = line.strip(), following.strip()
+    return first.startswith("|") and first[-1] != "|" and rest.endswith("|") and not rest.startswith("|")
+
+
+def _line_cells(line: str, place: Place, state: _State, frame: _Frame) -> Iterator[Cell]:
     """The cells of one line by itself."""
     if not line.strip() and "\t" not in line:
         return
@@ -117,7 +122,7 @@ def _line_cells(line: str, place: Place, state: _State) -> Iterator[Cell]:
     heading = _HEADING_MARK.match(line)
     text = heading.group(1) if heading else line
     if "|" in text:
-        parts = _pipe_parts(text)
+        parts = _pipe_parts(text, frame)
     elif "\t" in text.rstrip("\t") or text.startswith("\t") or text.endswith("\t"):
         parts = [part.strip() for part in text.split("\t")]
     else:
@@ -134,12 +139,46 @@ def _line_cells(line: str, place: Place, state: _State) -> Iterator[Cell]:
             yield Cell(part, place, row, column)
 
 
-def _pipe_parts(text: str) -> list[str]:
-    """The cells between the pipes of one line; the outer pipes are its frame."""
+def _pipe_parts(text: str, frame: _Frame) -> list[str]:
+    """The cells between the pipes of one line, without its frame."""
     text = text.strip()
-    text = text.removeprefix("|")
-    text = text.removesuffix("|")
+    if frame.first:
+        text = text.removeprefix("|")
+    if frame.last:
+        text = text.removesuffix("|")
     return [part.strip() for part in text.split("|")]
+
+
+def _frames(lines: list[str]) -> dict[int, _Frame]:
+    """By line number from 1, the frame of the rows with pipes that it stands among.
+
+    A pipe at the beginning or the end of a row is its frame, or it parts an empty cell from the next: whichever gives
+    more rows of one width, else whichever most rows show.
+    """
+    found: dict[int, _Frame] = {}
+    rows: list[int] = []
+    for number, line in enumerate([*lines, ""]):
+        if line.count("|") > 1 and not _ONLY_PIPES.match(line):
+            rows.append(number)
+        elif rows and "|" not in line:
+            frame = _frame_of([lines[row].strip() for row in rows])
+            found.update((row + 1, frame) for row in rows)
+            rows = []
+    return found
+
+
+def _frame_of(rows: list[str]) -> _Frame:
+    def usual(side: str) -> bool:
+        return 2 * sum(1 for row in rows if (row.startswith("|") if side == "first" else row.endswith("|"))) >= len(
+            rows
+        )
+
+    def alike(frame: _Frame) -> int:
+        return Counter(len(_pipe_parts(row, frame)) for row in rows).most_common(1)[0][1]
+
+    shown = _Frame(usual("first"), usual("last"))
+    best = max((_Frame(first, last) for first in (True, False) for last in (True, False)), key=alike)
+    return best if alike(best) > alike(shown) and len(rows) >= _FRAMED_ROWS else shown
 
 
 def _lone_pipes(count: int, place: Place, state: _State) -> Iterator[Cell]:
