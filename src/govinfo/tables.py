@@ -79,6 +79,9 @@ FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
     "statistics": ("line", "unit"),
 }
 
+# The table whose figures are told apart by line alone: its second key is the unit, no column of the form.
+LISTED = "statistics"
+
 
 def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
     """A frame of the table `name` with exactly its declared columns and dtypes.

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govinfo.checks.labels import column_spot, line_spot
 from govinfo.definitions.rules import Said, rule_book, rules
-from govinfo.tables import FIGURE_KEYS, Tables, typed
+from govinfo.tables import FIGURE_KEYS, LISTED, Tables, typed
 
 _PLACE = ("province", "city", "county", "township")
 Row = dict[str, Any]
@@ -100,7 +100,7 @@ def make(
         "severity": defined.severity,
         "table": spoken.table,
         "line": line,
-        "column": column,
+        "column": None if spoken.table == LISTED else column,
         "expected": None if expected is None else number_text(expected),
         "found": None if found is None else number_text(found),
         "message": message.zh,

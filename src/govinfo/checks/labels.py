@@ -34,6 +34,10 @@ def _spots() -> dict[tuple[str, str, str, str], Spot]:
                 for line in block.lines:
                     spot = Spot(_line_label(line), _short(line.label), len(found), len(block.columns))
                     found[form.code, table.name, "line", line.code] = spot
+                # figures of a list are told apart by line and unit; they all stand in its one column
+                for unit in {line.unit: None for line in block.lines if line.unit is not None}:
+                    spot = Spot(_column_label(block.columns[0]), _short(block.columns[0].label), len(found))
+                    found.setdefault((form.code, table.name, "column", unit), spot)
                 for column in block.columns:
                     if column.group is not None:
                         label = " ".join(column.captions)

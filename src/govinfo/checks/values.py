@@ -8,7 +8,7 @@ import pandas as pd
 
 from govinfo.checks.findings import Row, Spoken, Subject, make, null_free, number_text
 from govinfo.checks.labels import column_spot, line_spot
-from govinfo.checks.shape import line_width, printed_lines
+from govinfo.checks.shape import SEPARATOR, line_width, printed_lines
 from govinfo.definitions.reading import reading
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import FIGURE_KEYS, Tables
@@ -39,7 +39,8 @@ def _ambiguous(table: str, cells: pd.DataFrame, reports: Mapping[str, Subject]) 
     """Once for each line with figures that could not be placed."""
     for subject, code, row in printed_lines(table, cells[cells["status"] == "ambiguous"], reports):
         printed = row["printed"].dropna()
-        shown = str(printed.iloc[0]) if len(printed) else ""
+        # a line that fits but was recognised in a picture has its figures in the cells
+        shown = str(printed.iloc[0]) if len(printed) else SEPARATOR.join(row["raw"].dropna())
         yield make(
             subject,
             "value.ambiguous",
@@ -89,7 +90,9 @@ def _unreadable(table: str, cells: pd.DataFrame, reports: Mapping[str, Subject])
 def _implausible(table: str, cells: pd.DataFrame, reports: Mapping[str, Subject]) -> Iterator[Row]:
     """Once for each amount too large for its head's unit, where the cell names no unit of its own."""
     line, column = FIGURE_KEYS[table]
-    large = cells[(cells["unit"] == "CNY_10k") & (cells["value"] > IMPLAUSIBLE).fillna(False)]
+    large = cells[
+        cells["unit"].isin(("CNY_10k", reading().ten_thousand_yuan)) & (cells["value"] > IMPLAUSIBLE).fillna(False)
+    ]
     for record in large.to_dict("records"):
         subject, printed = reports[record["report_id"]], null_free(record["raw"]) or ""
         if subject.level not in _SMALL or _names_unit(printed):

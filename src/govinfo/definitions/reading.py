@@ -24,6 +24,11 @@ class ReadingWords:
     units: tuple[str, ...]
     page_mark: re.Pattern[str]
 
+    @property
+    def ten_thousand_yuan(self) -> str:
+        """The unit that amounts are kept in."""
+        return next(unit for unit, factor in self.money.items() if factor == 1)
+
 
 @lru_cache(maxsize=1)
 def reading() -> ReadingWords:
