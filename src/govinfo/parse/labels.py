@@ -90,6 +90,8 @@ def _table_labels(table: FormTable) -> Iterator[tuple[str, Label]]:
     if table.corner:
         yield table.corner, Label(table.name, "corner", 0)
     if table.unit_column:
+        # a list stands behind the sections, so its title is no section's heading
+        yield table.title, Label(table.name, "corner", 0)
         yield table.unit_column, Label(table.name, "corner", 0)
     for text in table.footer:
         yield text, Label(table.name, "footer", 0)

@@ -92,6 +92,8 @@ def _step(page: Page, state: State, position: int) -> int:
         take_blank(state, position, cell)
         return 1
     if reading().page_mark.match(fold_width(cell.text)):
+        # neither a table's nor the narrative's
+        state.used.add(position)
         return 1
     if take_unit(page, state, position, cell):
         return 1

@@ -52,7 +52,7 @@ def unfold(document: Document, indices: Sequence[LabelIndex]) -> Document:
 
 def _pieces(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
     words = text.split()
-    if len(words) < 2:
+    if len(words) < 2 or reading().page_mark.match(fold_width(text).strip()):
         return None
     if len(words) >= _RUN_TOGETHER:
         long = _taken_apart(list(_tokens(words, indices)))
