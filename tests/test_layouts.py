@@ -5,17 +5,15 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from merged import HEAD, merged_document
 
 from govinfo.definitions.form import Form, forms
 from govinfo.demo.layouts import TEXT_LAYOUTS
 from govinfo.demo.sheet import Texts, sheet
 from govinfo.parse.report import Report, parse_report
-from govinfo.place import Place
-from govinfo.readers.document import Cell, Document
 from govinfo.readers.text import read_text
 
 FORMS = {form.code: form for form in forms()}
-HEAD = "测试镇2022年政府信息公开工作年度报告\n\n一、总体情况\n\n本镇公开信息 35 条，收到申请 2 件。\n\n"
 TAIL = "五、存在的主要问题及改进情况\n\n一是人员培训不足。\n\n六、其他需要报告的事项\n\n无。\n"
 
 
@@ -64,21 +62,6 @@ def test_every_cell_comes_back_from_every_layout(name: str, code: str, seed: int
     assert report.rows["unknown_lines"] == []
     assert report.rows["narrative"][0]["text"] == "本镇公开信息 35 条，收到申请 2 件。"
     assert report.rows["narrative"][-2]["text"] == "一是人员培训不足。"
-
-
-def merged_document(form: Form, texts: dict[str, Texts], keep_covered: bool) -> Document:
-    """The form as a page with merged cells: covered positions said, or left out as careless exports do."""
-    cells = [Cell(text, Place("a")) for text in HEAD.split("\n\n")]
-    row = 0
-    for number, table in enumerate(form.tables, 1):
-        cells.append(Cell(table.title, Place("a")))
-        for printed in sheet(table, texts[table.name]):
-            shown = [cell for cell in printed.cells if keep_covered or not cell.merged]
-            for column, cell in enumerate(shown):
-                place = Place("a", table=number, row=row + 1, cell=column + 1)
-                cells.append(Cell(cell.text, place, row, column, covered=bool(cell.merged)))
-            row += 1
-    return Document("a", "html", tuple(cells))
 
 
 @pytest.mark.parametrize("code", FORMS)
