@@ -14,10 +14,11 @@ SOURCE = ROOT / "src" / "govinfo"
 LEVELS = [
     {"errors", "place", "text"},
     {"definitions", "readers", "gazetteer"},
-    {"parse", "demo"},
+    {"parse"},
     {"tables"},
     {"checks", "themes", "questions"},
     {"charts", "workbook"},
+    {"demo"},
     {"build"},
     {"cli", "__init__"},
 ]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govinfo.errors import GovinfoError
 
+if TYPE_CHECKING:
+    from govinfo.tables import Tables
+
 _FAILED = 2
+# what a shell says of a program that Ctrl-C has ended
+_STOPPED = 130
 
 
 class _Group(click.Group):
@@ -22,6 +30,11 @@ class _Group(click.Group):
         except (GovinfoError, FileNotFoundError, PermissionError) as error:
             click.echo(f"govinfo: {error}", err=True)
             sys.exit(_FAILED)
+        except KeyboardInterrupt:
+            from govinfo.definitions.wording import say
+
+            click.echo(f"\ngovinfo: {say('load', 'stopped')}", err=True)
+            sys.exit(_STOPPED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,25 +47,61 @@ def _progress() -> bool:
     return sys.stderr.isatty()
 
 
+_JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Files read at once; by default one a core.")
+_TIMEOUT = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a file up after so long.",
+)
+
+
+def _read(path: Path, jobs: int | None, timeout: float, progress: bool) -> Tables:
+    """The tables of a file or folder. The first process that reads is started while this one still imports."""
+    from govinfo.build.processes import start_ahead
+
+    start_ahead()
+    from govinfo.build.limits import Limits
+    from govinfo.build.load import load as load_folder
+
+    return load_folder(path, jobs=jobs, limits=Limits(seconds=timeout), progress=progress)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold off Ctrl-C while files are written that belong together."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @main.command()
 @click.argument("raw", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
-def load(raw: Path, output: Path) -> None:
+@_JOBS
+@_TIMEOUT
+@click.option("--progress/--no-progress", default=None, help="Show a bar; by default where there is a terminal.")
+def load(raw: Path, output: Path, jobs: int | None, timeout: float, progress: bool | None) -> None:
     """Read all reports in RAW and write the tables of the data contract to a folder as parquet.
 
-    RAW is not changed; tables that are already in the folder are replaced. Exit: 0 all files were read, 2 a file
-    was unreadable (it stands in the table `rejects`, the rest is loaded).
+    RAW is not changed; tables that are already in the folder are replaced, once all files are read. Exit: 0 all files
+    were read, 2 a file was unreadable (it stands in the table `rejects`, the rest is loaded), 130 stopped by Ctrl-C.
 
     \b
     Example:  govinfo load data/raw -o data/processed
     """
+    tables = _read(raw, jobs, timeout, _progress() if progress is None else progress)
+
     from govinfo.build.listing import count_by_severity, has_unreadable
-    from govinfo.build.load import load as load_folder
     from govinfo.definitions.wording import say
     from govinfo.tables import write_tables
 
-    tables = load_folder(raw, progress=_progress())
-    write_tables(tables, output)
+    with _undisturbed():
+        write_tables(tables, output)
     click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
     click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
     click.echo(say("refresh", "tables", processed=output))
@@ -64,7 +113,8 @@ def load(raw: Path, output: Path) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The report's tables as JSON.")
-def show(file: Path, as_json: bool) -> None:
+@_TIMEOUT
+def show(file: Path, as_json: bool, timeout: float) -> None:
     """Print one report: who, when, its tables with statuses and places, and what does not add up.
 
     Nothing is written. Exit: 0 it was read, 2 it was unreadable.
@@ -72,10 +122,10 @@ def show(file: Path, as_json: bool) -> None:
     \b
     Example:  govinfo show data/raw/柳屯镇2022.txt
     """
-    from govinfo.build.load import load as load_folder
+    tables = _read(file, None, timeout, progress=False)
+
     from govinfo.build.show import show_json, show_text
 
-    tables = load_folder(file)
     click.echo((show_json if as_json else show_text)(tables), nl=False)
     sys.exit(0 if tables.rejects.empty else _FAILED)
 
@@ -83,7 +133,9 @@ def show(file: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--processed", type=click.Path(path_type=Path), help="Folder of tables, where no PATHS are given.")
-def check(paths: tuple[Path, ...], processed: Path | None) -> None:
+@_JOBS
+@_TIMEOUT
+def check(paths: tuple[Path, ...], processed: Path | None, jobs: int | None, timeout: float) -> None:
     """List every figure that is missing, unreadable or does not add up: in PATHS, or in data/processed.
 
     Nothing is written. Exit: 0 clean, 1 warnings or errors, 2 a file was unreadable.
@@ -91,14 +143,13 @@ def check(paths: tuple[Path, ...], processed: Path | None) -> None:
     \b
     Example:  govinfo check data/raw
     """
+    found = [_read(path, jobs, timeout, _progress()) for path in paths]
+
     from govinfo.build.config import load_config
     from govinfo.build.listing import exit_code, findings_text
-    from govinfo.build.load import load as load_folder
     from govinfo.tables import read_tables
 
-    if paths:
-        found = [load_folder(path, progress=_progress()) for path in paths]
-    else:
+    if not paths:
         if processed is None:
             config = load_config()
             processed = config.path(config.processed)

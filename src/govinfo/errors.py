@@ -45,3 +45,7 @@ class ConfigError(GovinfoError):
 
 class NotebookError(GovinfoError):
     """A notebook stopped before its end."""
+
+
+class DemoError(GovinfoError):
+    """The made-up county cannot be made as asked."""

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from tqdm import tqdm
 
+from govinfo.build.inputs import input_names, printable, sha256_of
+from govinfo.build.limits import Limits
 from govinfo.build.manifest import MANIFEST, ManifestEntry, read_manifest
+from govinfo.build.reading import Read, Setup, Task
+from govinfo.build.workers import Columns, Failure, read_all
 from govinfo.checks import run_checks
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.wording import say, words
 from govinfo.errors import ManifestError, UnreadableFileError
-from govinfo.parse.report import Report, parse_report
 from govinfo.readers import read_document
-from govinfo.tables import SCHEMA, Tables, typed
+from govinfo.tables import DTYPES, SCHEMA, Tables, typed
 from govinfo.themes import tag_themes
 
-Row = dict[str, Any]
-_ID_LENGTH = 16
+_DEFAULT = Limits()
+# So many files go to a process at once where there are many: enough that the way there costs nothing.
+_CHUNK = 32
+_ROUNDS = 4
 
 
-def load(raw: Path | str, *, progress: bool = False, known_forms: Sequence[Form] | None = None) -> Tables:
+@dataclass
+class _Found:
+    """What became of the files, by their index in the order of names."""
+
+    names: Sequence[str]
+    columns: dict[str, list[tuple[int, pa.Table]]] = field(default_factory=lambda: {name: [] for name in SCHEMA})
+    failures: dict[int, tuple[str, str]] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
+    first_of: dict[bytes, int] = field(default_factory=dict)
+    copies: dict[int, int] = field(default_factory=dict)
+    reports: int = 0
+
+
+def load(
+    raw: Path | str,
+    *,
+    progress: bool = False,
+    known_forms: Sequence[Form] | None = None,
+    jobs: int | None = None,
+    limits: Limits = _DEFAULT,
+    read: Read = read_document,
+) -> Tables:
     """The tables of all reports in a folder (or in one file), findings and themes included.
+
+    Files are read by other processes, within limits: one that hangs, crashes or eats memory becomes a row of
+    `rejects`, and the others are read. The tables do not depend on `jobs`.
 
     Parameters
     ----------
     raw : a folder, read with its subfolders, or one file. Hidden files, `~$…` and the manifest are no input.
     progress : show a progress bar on standard error.
     known_forms : the generations of the form to read; by default all that the package defines.
+    jobs : how many files are read at once; by default as many as there are usable cores.
+    limits : what one file may cost.
+    read : makes a Document of (path, source, data); a function that can be imported by its name.
 
     Returns
     -------
@@ -39,36 +75,45 @@ def load(raw: Path | str, *, progress: bool = False, known_forms: Sequence[Form]
 
     Raises
     ------
-    FileNotFoundError
-        There is no such folder or file.
-    ManifestError
-        The manifest cannot be used, or names a file that is not there.
+    FileNotFoundError, ManifestError, WorkerError
+        There is no such folder or file; the manifest cannot be used, or names a file that is not there; the
+        processes that read cannot be started.
     """
     raw = Path(raw)
-    if not raw.exists():
+    if not os.path.lexists(raw):
         raise FileNotFoundError(f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report")
     folder = raw if raw.is_dir() else raw.parent
-    files = sorted(_input_files(raw), key=lambda path: path.relative_to(folder).as_posix())
+    names = input_names(raw, MANIFEST) if raw.is_dir() else [raw.name]
     manifest = read_manifest(folder)
     if raw.is_dir():
         _check_manifest(manifest, folder)
-    rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
-    seen: dict[str, str] = {}
-    for path in tqdm(files, unit="file", disable=not progress, leave=False):
-        source = path.relative_to(folder).as_posix()
-        _load_file(path, source, manifest.get(source), known_forms or forms(), seen, rows)
-    return _finish(rows)
+    found = _Found(names)
+    tasks = _tasks(folder, manifest, limits, found)
+    schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
+    setup = Setup(tuple(known_forms or forms()), schemas, read, limits)
+    _read(tasks, setup, jobs or usable_cores(), progress, found)
+    return _finish(found)
 
 
-def _input_files(raw: Path) -> Iterator[Path]:
-    if raw.is_file():
-        yield raw
-        return
-    for path in raw.rglob("*"):
-        parts = path.relative_to(raw).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
-        if path.is_file() and not hidden and parts != (MANIFEST,):
-            yield path
+def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
+    jobs = max(1, min(jobs, len(found.names)))
+    size = max(1, min(_CHUNK, len(found.names) // (jobs * _ROUNDS)))
+    with closing(read_all(_chunks(tasks, size), setup, jobs)) as outcomes, _bar(len(found.names), progress) as bar:
+        for outcome in outcomes:
+            _take_in(outcome, found)
+            _show(bar, found)
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def _schema(columns: Mapping[str, str]) -> pa.Schema:
+    return pa.schema([(column, DTYPES[dtype]) for column, dtype in columns.items()])
 
 
 def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path) -> None:
@@ -80,69 +125,90 @@ def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path) -> None
             )
 
 
-def _load_file(
-    path: Path,
-    source: str,
-    entry: ManifestEntry | None,
-    known_forms: Sequence[Form],
-    seen: dict[str, str],
-    rows: dict[str, list[Row]],
-) -> None:
-    """Add what one file says to `rows`: a report with its figures, or a reject with its reason."""
-    data = path.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        if sha256 in seen:
-            raise UnreadableFileError("duplicate_file", f"{source}: the same bytes as {seen[sha256]}")
-        document = read_document(path, source, data)
-        report = parse_report(document, known_forms)
-    except UnreadableFileError as error:
-        rejected = {"source": source, "sha256": sha256, "reason": error.reason, "message": str(error)}
-        rows["rejects"].append(rejected)
+def _tasks(folder: Path, manifest: Mapping[str, ManifestEntry], limits: Limits, found: _Found) -> Iterator[Task]:
+    """The files to read, in order: neither those that cannot be opened nor copies, which are noted in `found`."""
+    for index, name in enumerate(found.names):
+        path, source = str(folder / name), printable(name)
+        try:
+            sha256 = sha256_of(path, source, limits.file_bytes)
+        except UnreadableFileError as error:
+            found.failures[index] = (error.reason, str(error))
+            continue
+        found.hashes[index] = sha256
+        first = found.first_of.setdefault(bytes.fromhex(sha256), index)
+        if first == index:
+            yield Task(index, path, source, sha256, manifest.get(name))
+        else:
+            found.copies[index] = first
+
+
+def _chunks(tasks: Iterator[Task], size: int) -> Iterator[list[Task]]:
+    chunk: list[Task] = []
+    for task in tasks:
+        chunk.append(task)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _take_in(outcome: Columns | Failure, found: _Found) -> None:
+    if isinstance(outcome, Failure):
+        found.failures[outcome.index] = (outcome.reason, outcome.message)
         return
-    seen[sha256] = source
-    report_id = sha256[:_ID_LENGTH]
-    rows["reports"].append(_report_row(report_id, source, sha256, document.format, report, entry))
-    for name, found in report.rows.items():
-        rows[name].extend({"report_id": report_id, **row} for row in found)
+    found.reports += outcome.reports
+    for name, part in outcome.parts.items():
+        found.columns[name].append((outcome.first, pa.ipc.open_stream(part).read_all()))
 
 
-def _report_row(
-    report_id: str, source: str, sha256: str, format: str, report: Report, entry: ManifestEntry | None
-) -> Row:
-    """The row of `reports`; what the manifest says goes before what the text says."""
-    said = report.identity
-    entry = entry or ManifestEntry(source)
-    return {
-        "report_id": report_id,
-        "source": source,
-        "format": format,
-        "form": report.form.code if report.form else "none",
-        "level": "township" if entry.township else said.level,
-        "issuer": said.issuer,
-        "township": entry.township or said.township,
-        "county": entry.county or said.county,
-        "city": entry.city or said.city,
-        "province": entry.province or said.province,
-        "place_source": "manifest" if entry.township else said.place_source,
-        "year": entry.year or said.year,
-        "year_source": "manifest" if entry.year else said.year_source,
-        "published_on": said.published_on,
-        "title": said.title,
-        "counted": True,
-        "note": entry.note,
-        "status": report.status,
-        "cells_expected": report.cells_expected,
-        "cells_found": report.cells_found,
-        "sha256": sha256,
-        "url": entry.url,
-        "retrieved_on": entry.retrieved_on,
-    }
+def _bar(total: int, shown: bool) -> tqdm[Any]:
+    said = words("load")
+    return tqdm(total=total, desc=said["reading"], unit=said["unit"], disable=not shown, leave=False)
 
 
-def _finish(rows: Mapping[str, list[Row]]) -> Tables:
-    """Typed frames of all rows, with themes and findings."""
-    frames: dict[str, pd.DataFrame] = {name: typed(name, rows[name]) for name in SCHEMA}
+def _show(bar: tqdm[Any], found: _Found) -> None:
+    if found.failures:
+        bar.set_postfix_str(say("load", "rejects", count=len(found.failures)), refresh=False)
+    bar.update(found.reports + len(found.failures) + len(found.copies) - bar.n)
+
+
+def _rejects(found: _Found) -> Iterator[dict[str, str | None]]:
+    """A row for each file that gave no report, in the order of names.
+
+    A copy of a file that was read is a `duplicate_file`; a copy of one that was rejected shares its reason.
+    """
+    for index in sorted({*found.failures, *found.copies}):
+        source = printable(found.names[index])
+        if index in found.failures:
+            reason, message = found.failures[index]
+        else:
+            first = found.copies[index]
+            said = f"{source}: the same bytes as {printable(found.names[first])}"
+            reason, message = "duplicate_file", said
+            if first in found.failures:
+                reason, message = found.failures[first][0], f"{said}\n{found.failures[first][1]}"
+        yield {
+            "source": source,
+            "sha256": found.hashes.get(index),
+            "reason": reason,
+            "message": message.encode("utf-8", "backslashreplace").decode("utf-8"),
+        }
+
+
+def _finish(found: _Found) -> Tables:
+    """Typed frames of all rows in the order of the files' names, with themes and findings."""
+    frames: dict[str, pd.DataFrame] = {}
+    for name in SCHEMA:
+        parts = [table for _, table in sorted(found.columns.pop(name), key=lambda part: part[0])]
+        frames[name] = typed(name, _frame(pa.concat_tables(parts)) if parts else ())
+    frames["rejects"] = typed("rejects", _rejects(found))
     frames["problem_themes"] = tag_themes(frames["problems"])
     frames["findings"] = run_checks(Tables(**frames))
     return Tables(**frames)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """The columns as a frame, without a Python object for each value."""
+    dtypes = {DTYPES[dtype]: pd.api.types.pandas_dtype(dtype) for dtype in DTYPES if not dtype.startswith("datetime")}
+    return table.combine_chunks().to_pandas(types_mapper=dtypes.get)  # type: ignore[no-any-return]

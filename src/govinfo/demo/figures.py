@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from random import Random
 
-from govinfo.definitions.form import Form, FormTable
+from govinfo.definitions.form import Block, Column, Equation, Form, FormTable, Line
 
-Figures = dict[tuple[str, str], int]
+Figures = dict[tuple[str, str], int | Decimal]
 
 
-def consistent_figures(form: Form, random: Random, most: int = 9) -> dict[str, Figures]:
-    """Figures for the tables of `form`, by table, line code and column key, that break none of its equations.
+def consistent_figures(form: Form, random: Random, most: int = 9) -> dict[str, dict[tuple[str, str], int]]:
+    """Whole figures for the tables of `form`, by table, line code and column key, that break none of its equations.
 
     Parameters
     ----------
@@ -20,25 +22,25 @@ def consistent_figures(form: Form, random: Random, most: int = 9) -> dict[str, F
     return {table.name: _figures(table, random, most) for table in form.tables}
 
 
-def _figures(table: FormTable, random: Random, most: int) -> Figures:
-    figures = {
-        (line.code, column.key): random.randint(0, most)
-        for block in table.blocks
-        for line in block.lines
-        for column in block.columns
-    }
+def _figures(table: FormTable, random: Random, most: int) -> dict[tuple[str, str], int]:
+    figures = {(line.code, column.key): random.randint(0, most) for _, line, column in cells_of(table)}
     if table.name == "requests":
         _balance_requests(table, figures)
-    elif table.name == "disputes":
-        _total_disputes(table, figures)
+    else:
+        add_up(table, figures)
     return figures
 
 
-def _balance_requests(table: FormTable, figures: Figures) -> None:
+def cells_of(table: FormTable) -> Iterator[tuple[Block, Line, Column]]:
+    """Block, line and column of every cell of a table, in the form's order."""
+    return ((block, line, column) for block in table.blocks for line in block.lines for column in block.columns)
+
+
+def _balance_requests(table: FormTable, figures: dict[tuple[str, str], int]) -> None:
     """Make the totals and the balance hold: first in the six applicants' columns, then in their total."""
     (block,) = table.blocks
     columns = [column.key for column in block.columns if column.code != "total"]
-    outcomes = [line.code for line in block.lines if line.category not in ("received", "total", "carried_forward")]
+    outcomes = outcome_lines(block)
     for column in columns:
         total = sum(figures[code, column] for code in outcomes)
         figures["total", column] = total
@@ -46,14 +48,42 @@ def _balance_requests(table: FormTable, figures: Figures) -> None:
         everything = total + figures["carried_forward", column]
         figures["carried_over", column] = min(figures["carried_over", column], everything)
         figures["new", column] = everything - figures["carried_over", column]
-    for line in block.lines:
-        figures[line.code, "total"] = sum(figures[line.code, column] for column in columns)
+    add_up(table, figures)
 
 
-def _total_disputes(table: FormTable, figures: Figures) -> None:
-    (block,) = table.blocks
-    (line,) = block.lines
-    for column in block.columns:
-        if column.code == "total":
-            parts = [other.key for other in block.columns if other.group == column.group and other.code != "total"]
-            figures[line.code, column.key] = sum(figures[line.code, key] for key in parts)
+def outcome_lines(block: Block) -> list[str]:
+    """The lines of the table of requests that say how requests were decided."""
+    return [line.code for line in block.lines if line.category not in ("received", "total", "carried_forward")]
+
+
+def add_up(table: FormTable, figures: dict[tuple[str, str], int]) -> None:
+    """Set every figure that an equation of `table` says is the sum of others, the innermost sums first."""
+    sums = [equation for equation in table.equations if total_of(equation) is not None]
+    # a sum may be a part of another: as many rounds as there are sums are enough
+    for _ in sums:
+        for equation in sums:
+            for cells in equation_cells(table, equation):
+                total = total_of(equation)
+                assert total is not None
+                figures[cells[total]] = sum(figures[cell] for code, cell in cells.items() if code != total)
+
+
+def total_of(equation: Equation) -> str | None:
+    """The code that stands alone on the left side, as the sum of all the others; None where there is none."""
+    (factor, total), *parts = equation.terms
+    return total if factor == 1 and all(sign == -1 for sign, _ in parts) else None
+
+
+def equation_cells(table: FormTable, equation: Equation) -> Iterator[Mapping[str, tuple[str, str]]]:
+    """Line code and column key of each code of `equation`, once for each of its axis."""
+    codes = [code for _, code in equation.terms]
+    for block in table.blocks:
+        if equation.for_each == "column":
+            if {line.code for line in block.lines} >= set(codes):
+                yield from ({code: (code, column.key) for code in codes} for column in block.columns)
+            continue
+        for line in block.lines:
+            for group in dict.fromkeys(column.group for column in block.columns):
+                keys = {column.code: column.key for column in block.columns if column.group == group}
+                if keys.keys() >= set(codes):
+                    yield {code: (line.code, keys[code]) for code in codes}

@@ -82,12 +82,25 @@ def _unmarked(data: bytes, declared: str | None) -> str | None:
     else:
         if "\0" not in text:
             return text
+    if b"\0" not in data:
+        certain = _certain_gb18030(data)
+        if certain is not None:
+            return certain
     wide = _utf16(data)
     if wide is not None:
         return wide
     if b"\0" in data:
         return None
     return _nearly_utf8(data) or _double_byte(data, declared)
+
+
+def _certain_gb18030(data: bytes) -> str | None:
+    """The text of undamaged GB18030, the usual case, told without trying the others; else None."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _share(text, _common()) >= _CERTAIN else None
 
 
 def _utf16(data: bytes) -> str | None:

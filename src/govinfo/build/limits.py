@@ -1,0 +1,24 @@
+"""What one file may cost before it is given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one file may cost.
+
+    `seconds` of the clock to read and parse it; `memory` in bytes of address space of the process that reads it (held
+    to where the system can, as Linux does); `file_bytes` is the size above which a file is not opened at all.
+    """
+
+    seconds: float = 60.0
+    memory: int = 4096 * _MB
+    file_bytes: int = 100 * _MB
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or self.memory <= 0 or self.file_bytes <= 0:
+            raise ValueError(f"limits\n  found     {self}\n  expected  numbers above 0")

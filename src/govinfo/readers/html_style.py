@@ -1,0 +1,62 @@
+"""What the `style` of an element says of how it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TELLING = re.compile(r"display|visibility|float|position|height|special", re.IGNORECASE)
+_INLINE = frozenset(("inline", "contents", "initial", "inherit", "unset", "ruby", "table-cell", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an element is shown.
+
+    `hidden`: not at all; with `keeps_place`, as empty space. `block`: on lines of its own; `apart`: in the line,
+    but as a box beside its neighbours. `flat`: without height. `absent`: a cell outside a ragged table.
+    """
+
+    hidden: bool = False
+    keeps_place: bool = False
+    block: bool = False
+    apart: bool = False
+    flat: bool = False
+    absent: bool = False
+
+
+# the style of most elements
+PLAIN = Style()
+
+
+@lru_cache(maxsize=4096)
+def style_of(written: str) -> Style:
+    """The style that a `style` attribute says, as far as it matters to a reader."""
+    if _TELLING.search(written) is None:
+        return PLAIN
+    said = dict(_declarations(written))
+    display = said.get("display", "")
+    removed = display == "none"
+    invisible = said.get("visibility", "") in ("hidden", "collapse")
+    floats = said.get("float", "none") in ("left", "right") or said.get("position", "") in ("absolute", "fixed")
+    boxed = display.startswith("inline-") or display == "table-cell"
+    style = Style(
+        hidden=removed or invisible,
+        keeps_place=invisible and not removed,
+        block=floats or not (boxed or display in _INLINE),
+        apart=boxed,
+        flat=re.fullmatch(r"0+(?:px|pt)?", said.get("height", "")) is not None,
+        absent=said.get("mso-cell-special", "") == "placeholder",
+    )
+    return PLAIN if style == PLAIN else style
+
+
+def _declarations(written: str) -> Iterator[tuple[str, str]]:
+    """Name and value of each declaration, in lower case, without comments and `!important`."""
+    first, *others = written.lower().split("/*")
+    plain = first + "".join(part.partition("*/")[2] for part in others)
+    for declaration in plain.split(";"):
+        name, _, value = declaration.partition(":")
+        yield name.strip(), value.partition("!")[0].strip()
