@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from io import StringIO
@@ -34,6 +35,7 @@ Row = dict[str, Any]
 # The share of reports that still follow the form before.
 _OLD_FORM = 0.05
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099
+_YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
 _MARKDOWN = ("pipes", "trailing", "dropped", "paged", "spaced")
 
 
@@ -86,6 +88,21 @@ def variants() -> tuple[Variant, ...]:
 def formats() -> tuple[str, ...]:
     """The formats that reports can be written in."""
     return tuple(dict.fromkeys(variant.format for variant in variants()))
+
+
+def read_years(text: str) -> list[int]:
+    """The years that `2019-2024` or `2021` names, in order.
+
+    Raises
+    ------
+    DemoError
+        `text` is neither a year nor two years, the earlier first, with a hyphen between them.
+    """
+    match = _YEARS.match(text.strip())
+    if match is None or match[1] > (match[2] or match[1]):
+        raise DemoError(f"years\n  found     {text}\n  expected  2019-2024 or 2021\n  to do     correct the years")
+    first, last = match.groups()
+    return list(range(int(first), int(last or first) + 1))
 
 
 def write_corpus(
