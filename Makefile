@@ -13,11 +13,12 @@ all: $(READY) ## set up, then load, check, draw and export the reports of data/r
 
 setup: $(READY) ## only set up the environment
 
-# Everything is pinned with hashes; once installed nothing is fetched again, and all else works offline.
+# Everything is pinned with hashes, dependencies of dependencies too, so pip resolves nothing (older ones lose the pins of
+# packages with extras); once installed nothing is fetched again, and all else works offline.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "govinfo needs Python 3.11 or newer, this is " + sys.version'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $(READY)
 

@@ -18,11 +18,12 @@ _PIECES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What a cell says: `raw` as printed (None where it is empty), its value and status."""
+    """What a cell says: `raw` as printed (None where it is empty), its value and status, and why it is no figure."""
 
     raw: str | None
     value: int | Decimal | None
     status: str
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def amount_truth(value: int | Decimal, house: House, head: str, line: Line) -> T
         return Truth(f"{(amount * _PIECES).normalize():f}{words['piece']}", amount, "read")
     if house.amounts == "tenthousand":
         return Truth(f"{amount:f}{words['tenthousand']}", amount, "read")
-    return Truth(f"{amount:f}", amount, "read") if known else Truth(f"{amount:f}", None, "unreadable")
+    return Truth(f"{amount:f}", amount, "read") if known else Truth(f"{amount:f}", None, "unreadable", "no unit")
 
 
 def _odd_lines(table: FormTable, figures: Figures, house: House, random: Random) -> frozenset[str]:

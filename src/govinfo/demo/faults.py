@@ -166,11 +166,11 @@ def _odd_value(site: _Site, table: FormTable, random: Random) -> tuple[Paper, li
                 made.append(("value.unit", line, column, Truth(str(pieces), Decimal(pieces), "read")))
         elif column.number == "count" and truth.status == "read":
             number = random.randint(1, 9)
-            made.append(("value.negative", line, column, Truth(f"-{number}", None, "unreadable")))
-            made.append(("value.fraction", line, column, Truth(f"{number}.5", None, "unreadable")))
+            made.append(("value.negative", line, column, Truth(f"-{number}", None, "unreadable", "negative")))
+            made.append(("value.fraction", line, column, Truth(f"{number}.5", None, "unreadable", "fraction")))
             if site.grid:
                 words = made_up("figures_in_words")["words"]
-                made.append(("value.unreadable", line, column, Truth(words, None, "unreadable")))
+                made.append(("value.unreadable", line, column, Truth(words, None, "unreadable", "words")))
     if not made:
         return None
     # each kind is as likely as another, though amounts are few

@@ -75,7 +75,7 @@ def _figure_rows(paper: Paper, grid: bool) -> dict[str, list[Row]]:
         truth = paper.tables[table.name].truths[line.code, column.key]
         status = truth.status if grid or truth.status != "read" else "aligned"
         value = float(truth.value) if isinstance(truth.value, Decimal) else truth.value
-        said = {"value": value, "raw": truth.raw, "status": status}
+        said = {"value": value, "raw": truth.raw, "status": status, "status_detail": truth.detail}
         rows.setdefault(table.name, []).append({**_keys(table, block, line, column), **said})
     return rows
 

@@ -171,6 +171,8 @@ def _joined(before: Paragraph | None, here: Paragraph) -> Paragraph:
 def _add_paragraph(paragraph: Paragraph, state: _State, place: Place | None) -> None:
     """Its lines as cells, then what stands in its text boxes."""
     text = paragraph.printed
+    if len(state.cells) > MAX_CELLS:
+        raise too_large(state.source, f"more than {MAX_CELLS} paragraphs and cells", f"at most {MAX_CELLS}")
     if text and not _is_entry(paragraph, state):
         state.paragraphs += 1
         here = place or Place(state.source, row=state.paragraphs)

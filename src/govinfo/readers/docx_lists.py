@@ -16,6 +16,8 @@ OFF = frozenset({"0", "false", "off"})
 _VAL = f"{W}val"
 _LEVELS = 9
 _MOST_STYLES = 20
+# no list prints a longer number
+_LONGEST_TEXT = 100
 _HOLE = re.compile(r"%([1-9])")
 _MOST = 32_767
 _DASHES = "-\u2013\u2014\u2015\uff0d"
@@ -129,7 +131,7 @@ def _level(item: etree._Element) -> tuple[int, Level]:
     return _int(item.get(f"{W}ilvl"), 0), Level(
         _int(_value(item, "start"), 0),
         _value(item, "numFmt") or "decimal",
-        _value(item, "lvlText") or "",
+        (_value(item, "lvlText") or "")[:_LONGEST_TEXT],
         _value(item, "suff") or "tab",
         None if restart is None else _int(restart, 0),
         legal is not None and legal.get(_VAL) not in OFF,

@@ -11,13 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from functools import lru_cache
 
 # The sheet's own precision.
-_DIGITS = Context(prec=15)
+_DIGITS = Context(prec=15, traps=[])
 _LARGEST_DATE = 2_958_466
 _LARGEST_EXPONENT = 40
+# the sheet's own limit
+_LONGEST_CODE = 255
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[\$(?P<money>[^\]\-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]'
@@ -60,12 +62,11 @@ def shown(raw: str, code: str, from_1904: bool = False) -> str:
     code : the format as the workbook spells it.
     from_1904 : the workbook counts its days from 1904.
     """
-    try:
-        value = _DIGITS.create_decimal(raw.strip())
-    except InvalidOperation:
-        return raw
+    value = _DIGITS.create_decimal(raw.strip())
     if not value.is_finite() or (abs(value.adjusted()) > _LARGEST_EXPONENT and value):
         return raw
+    if len(code) > _LONGEST_CODE:
+        return f"{plain(value)} [{code[:_LONGEST_CODE]}]"
     section = _choose(_sections(code), value)
     if section.kind == "nothing":
         return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -170,7 +171,7 @@ def _read_sheet(archive: Archive, part: str, book: _Book, state: _State) -> Grid
     grid = Grid()
     default = root.find(f"{S}sheetFormatPr")
     unless_said = default is not None and default.get("zeroHeight") in _ON
-    for item in root.iterfind(f"{S}cols/{S}col"):
+    for item in islice(root.iterfind(f"{S}cols/{S}col"), _LAST_COLUMN):
         if item.get("hidden") in _ON or _is_zero(item.get("width")):
             grid.hidden_columns.append((_int(item.get("min"), 1), _int(item.get("max"), 1)))
     row, seen = 0, 0
