@@ -1,0 +1,202 @@
+"""PDF → Document: ruled and unruled tables as rows of cells, running text as paragraphs.
+
+What is printed is read from where it stands on the page. A page without text is a picture of one: it goes to the
+recognition of characters where that is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from govinfo.errors import UnreadableFileError
+from govinfo.place import Place
+from govinfo.readers.archive import broken, too_large
+from govinfo.readers.document import Cell, Document
+from govinfo.readers.ocr import is_installed, recognise
+from govinfo.readers.pdf_flow import Margins, joined, margins_of, paragraphs
+from govinfo.readers.pdf_furniture import without_furniture
+from govinfo.readers.pdf_glyphs import Upright, page_glyphs
+from govinfo.readers.pdf_loose import loose_tables
+from govinfo.readers.pdf_page import Block, Page, Printed, lay_page
+from govinfo.readers.pdf_rules import Rules, page_rules
+from govinfo.readers.pdf_words import Line
+
+# A report has six to thirty pages of a few thousand characters.
+MAX_PAGES = 500
+_MAX_GLYPHS = 60_000
+_MAX_ALL_GLYPHS = 1_000_000
+_MAX_SEGMENTS = 100_000
+# A picture that takes less of its page than this is a seal or a logo.
+_SCAN_AREA = 0.3
+_DPI = 200
+_NO_RULES = Rules((), (), 0)
+
+
+@dataclass(slots=True)
+class _State:
+    """What was read so far: the cells, the rows counted over the whole file, the tables of the page."""
+
+    source: str
+    cells: list[Cell]
+    rows: int = 0
+    tables: int = 0
+    lines: int = 0
+
+
+def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
+    """The document in the bytes of a PDF.
+
+    Parameters
+    ----------
+    data : the file's bytes.
+    source : the file's name as locators show it.
+
+    Raises
+    ------
+    UnreadableFileError
+        `encrypted` where it opens only with a password; `unreadable` where it is damaged, or is a scan and the
+        recognition of characters is not installed; `too_large` beyond `MAX_PAGES` and the like; `empty`.
+    """
+    file = _open(data, source)
+    try:
+        if len(file) > MAX_PAGES:
+            raise too_large(source, f"{len(file)} pages", f"at most {MAX_PAGES}")
+        pages, scanned = _pages(file, source)
+        if scanned and is_installed():
+            pages = [_recognised(file, page) if page.number in scanned else page for page in pages]
+        title = (file.get_metadata_value("Title") or "").strip() or None
+    except pypdfium2.PdfiumError as error:
+        raise broken(source, f"a PDF with a page that cannot be opened ({error})") from error
+    finally:
+        file.close()
+    laid = [Page(p.number, tuple(loose_tables(p)), p.across, p.width, p.height) for p in without_furniture(pages)]
+    cells = tuple(_cells(laid, source))
+    if not any(cell.text for cell in cells):
+        raise _without_text(source, len(scanned))
+    return Document(source, format, cells, title)
+
+
+def _open(data: bytes, source: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableFileError(
+                "encrypted",
+                f"{source}\n  found     a PDF with a password\n  expected  a file that opens without one\n"
+                "  to do     open it, print it to a new PDF and load that",
+            ) from error
+        raise broken(source, f"a PDF that cannot be opened ({error})") from error
+
+
+def _without_text(source: str, scanned: int) -> UnreadableFileError:
+    if not scanned:
+        return UnreadableFileError(
+            "empty",
+            f"{source}\n  found     a PDF that shows nothing\n  expected  the text of a report\n"
+            "  to do     look at the original",
+        )
+    found = f"a PDF without text: {scanned} of its pages are pictures"
+    to_do = "save the original anew from the program that it was written with"
+    if not is_installed():
+        to_do = f"install the recognition of characters (pip install 'govinfo[ocr]') and load again, or {to_do}"
+    return UnreadableFileError(
+        "unreadable", f"{source}\n  found     {found}\n  expected  a PDF with text\n  to do     {to_do}"
+    )
+
+
+def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
+    """The pages with what is printed on them, and the numbers of those that are only pictures."""
+    pages: list[Page] = []
+    scanned: set[int] = set()
+    glyphs_seen = 0
+    for index in range(len(file)):
+        page = file[index]
+        text = page.get_textpage()
+        try:
+            glyphs, upright = page_glyphs(page, text, _MAX_GLYPHS)
+            glyphs_seen += len(glyphs)
+            if len(glyphs) >= _MAX_GLYPHS or glyphs_seen > _MAX_ALL_GLYPHS:
+                raise too_large(source, f"more than {len(glyphs):,} characters on page {index + 1}", "pages of a report")
+            rules = page_rules(page, upright, _MAX_SEGMENTS) if glyphs else _NO_RULES
+            if rules.cut:
+                # a drawing of so many lines is no table, and what was not looked at may part its cells
+                rules = _NO_RULES
+            pages.append(lay_page(index + 1, glyphs, rules, upright.width, upright.height))
+            if not glyphs and _is_picture(page, upright):
+                scanned.add(index + 1)
+        finally:
+            text.close()
+            page.close()
+    return pages, frozenset(scanned)
+
+
+def _is_picture(page: Any, upright: Upright) -> bool:
+    """Whether pictures take a good part of the page."""
+    area = 0.0
+    for item in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        with suppress(pypdfium2.PdfiumError):
+            left, bottom, right, top = item.get_bounds()
+            area += abs((right - left) * (top - bottom))
+    return area >= _SCAN_AREA * upright.width * upright.height
+
+
+def _recognised(file: Any, blank: Page) -> Page:
+    """The page with what is recognised in its picture."""
+    page = file[blank.number - 1]
+    try:
+        bitmap = page.render(scale=_DPI / 72, grayscale=True)
+        try:
+            glyphs, rules = recognise(bitmap.to_numpy(), 72 / _DPI)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+    return lay_page(blank.number, glyphs, rules, blank.width, blank.height)
+
+
+def _cells(pages: Sequence[Page], source: str) -> Iterator[Cell]:
+    lines = [item for page in pages for item in page.items if isinstance(item, Line)]
+    margins = margins_of(lines)
+    state = _State(source, [])
+    for page in pages:
+        state.tables = state.lines = 0
+        waiting: list[Line] = []
+        for item in page.items:
+            if isinstance(item, Line):
+                waiting.append(item)
+                continue
+            _add_lines(waiting, page.number, margins, state)
+            waiting = []
+            _add_table(item, page.number, state)
+        _add_lines(waiting, page.number, margins, state)
+    return iter(state.cells)
+
+
+def _add_lines(lines: Sequence[Line], page: int, margins: Margins, state: _State) -> None:
+    for part in paragraphs(lines, margins):
+        place = Place(state.source, page=page, row=state.lines + 1)
+        state.lines += len(part)
+        state.cells.append(Cell(joined(part), place, ocr=any(line.hidden for line in part)))
+
+
+def _add_table(block: Block, page: int, state: _State) -> None:
+    """The rows of a table; one cell by itself that no line rules is a line of text set apart."""
+    state.tables += 1
+    for at, row in enumerate(block.rows, start=1):
+        for cell in row:
+            _add_cell(cell, Place(state.source, page=page, table=state.tables, row=at, cell=cell.column + 1), state)
+        state.rows += 1
+
+
+def _add_cell(cell: Printed, place: Place, state: _State) -> None:
+    state.cells.append(Cell(cell.text, place, state.rows, cell.column, covered=cell.covered, ocr=cell.hidden))
+    for column in range(cell.column + 1, cell.column + cell.columns):
+        beside = Place(state.source, page=place.page, table=place.table, row=place.row, cell=column + 1)
+        state.cells.append(Cell("", beside, state.rows, column, covered=True))
