@@ -57,6 +57,6 @@ def patterns(name: str) -> Patterns:
 _WORDS = frozenset(
     {
         *("no_title", "township_suffixes", "county_suffixes", "city_suffixes"),
-        *("province_suffixes", "department_words"),
+        *("province_suffixes", "department_words", "own_roles"),
     }
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from govinfo.definitions.form import Form
-from govinfo.errors import UnreadableFileError
+from govinfo.parse.genre import check_report
 from govinfo.parse.identify import identify_form
 from govinfo.parse.identity import Identity, read_identity
 from govinfo.parse.labels import label_index
@@ -22,8 +22,6 @@ from govinfo.parse.unfold import unfold
 from govinfo.readers.document import Cell, Document
 
 Row = dict[str, Any]
-# A text with fewer sections of a report, no table of a form and no title is not a report.
-_MIN_SECTIONS = 2
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     Raises
     ------
     UnreadableFileError
-        `not_a_report`: it has no table of a known form, no title of a report, and not the sections of one.
+        `not_a_report`, as `check_report` says.
     """
     indices = [label_index(form) for form in forms]
     document = unfold(document, indices)
@@ -74,12 +72,7 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
             layout = _lay_out(cells, covering[0], forms)
             identity, title = _identity(cells, layout)
     sections = narrative(cells, layout.headings, layout.in_tables | title)
-    if layout.form is None and identity.title is None and _known_sections(layout) < _MIN_SECTIONS:
-        raise UnreadableFileError(
-            "not_a_report",
-            f"{document.source}\n  found     no table of a known form, no title and no sections of a report\n"
-            "  expected  a yearly report on open government information\n  to do     take the file out of the folder",
-        )
+    check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
     placed = [cell for table in _tables_of(layout) for cell in table]
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
@@ -102,10 +95,6 @@ def _identity(cells: Sequence[Cell], layout: _Layout) -> tuple[Identity, frozens
     headings = {heading.position for heading in layout.headings}
     first = layout.headings[0].position if layout.headings else None
     return read_identity(cells, first, frozenset(range(len(cells))) - layout.in_tables - headings)
-
-
-def _known_sections(layout: _Layout) -> int:
-    return len({heading.role for heading in layout.headings} - {"unknown"})
 
 
 def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
