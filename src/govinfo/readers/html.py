@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
-from govinfo.readers.html_grid import Allowance, GridRow, TooManyCellsError, pieces_of
-from govinfo.readers.html_page import Page, Table, read_page
+from govinfo.readers.html_grid import Allowance, GridRow, TooManyCellsError, shown_pieces, text_of
+from govinfo.readers.html_page import Page, read_page
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w\-]+)""", re.IGNORECASE)
 _HEAD = 4096
 # a page of a report has some hundreds
-_MOST_COVERED = 300_000
+MOST_COVERED = 300_000
+# markup that a page shows as text: of a form's field, or escaped once or twice too often
+_SHOWN_MARKUP = re.compile(r"<td[\s>]", re.IGNORECASE)
+_MOST_ESCAPED = 3
 
 
 def read_html(data: bytes, source: str, format: str = "html") -> Document:
@@ -52,16 +56,11 @@ def document_of(markups: Sequence[str], source: str, format: str) -> Document:
     UnreadableFileError
         As `read_html` says.
     """
-    pages = [read_page(markup) for markup in markups]
+    pages = [_read_shown(markup) for markup in markups]
     try:
         cells = tuple(_cells(pages, source))
     except TooManyCellsError as error:
-        raise UnreadableFileError(
-            "too_large",
-            f"{source}\n  found     merged cells that cover more than {_MOST_COVERED:,} places\n"
-            "  expected  a page with a report, whose tables have some hundreds of cells\n"
-            "  to do     look at the page; save the report in it by itself",
-        ) from error
+        raise too_many_cells(source) from error
     if not any(cell.text for cell in cells):
         raise UnreadableFileError(
             "empty",
@@ -72,34 +71,47 @@ def document_of(markups: Sequence[str], source: str, format: str) -> Document:
     return Document(source, format, cells, title)
 
 
+def too_many_cells(source: str) -> UnreadableFileError:
+    """The error for a table whose merged cells cover more than any report's."""
+    return UnreadableFileError(
+        "too_large",
+        f"{source}\n  found     merged cells that cover more than {MOST_COVERED:,} places\n"
+        "  expected  a page with a report, whose tables have some hundreds of cells\n"
+        "  to do     look at the page; save the report in it by itself",
+    )
+
+
+def _read_shown(markup: str) -> Page:
+    """The page, or the one whose markup it shows as its text."""
+    page = read_page(markup)
+    for _ in range(_MOST_ESCAPED):
+        lines = [piece for piece in page.pieces if isinstance(piece, str)]
+        if len(lines) < len(page.pieces) or not any(map(_SHOWN_MARKUP.search, lines)):
+            break
+        page = replace(read_page("\n".join(lines)), title=page.title)
+    return page
+
+
 def _cells(pages: Sequence[Page], source: str) -> Iterator[Cell]:
     paragraphs = rows = tables = 0
-    covered = Allowance(_MOST_COVERED)
+    covered = Allowance(MOST_COVERED)
     for page in pages:
-        # tables stand in cells of tables as deep as a page likes, so no function calls itself for them
-        stack: list[Iterator[str | Table | GridRow]] = [iter(page.pieces)]
-        while stack:
-            for piece in stack[-1]:
-                if type(piece) is str:
-                    paragraphs += 1
-                    yield Cell(piece, Place(source, row=paragraphs))
-                elif type(piece) is GridRow:
-                    yield from _row(piece, source, rows, tables)
-                    rows += 1
-                elif type(piece) is Table:
-                    stack.append(pieces_of(piece, covered))
-                    break
+        for piece in shown_pieces(page.pieces, covered):
+            if isinstance(piece, GridRow):
+                yield from _row(piece, source, rows, tables)
+                rows += 1
             else:
-                stack.pop()
+                paragraphs += 1
+                yield Cell(piece, Place(source, row=paragraphs))
         tables += page.tables
 
 
 def _row(row: GridRow, source: str, number: int, tables: int) -> Iterator[Cell]:
     """The cells of one row; `tables` stand on the pages before."""
     table, line = row.table + tables, row.row
-    for column, text in row.cells:
+    for column, cell in row.cells:
         place = Place(source, None, None, table, line, column + 1)
-        if text is None:
+        if cell is None:
             yield Cell("", place, number, column, covered=True)
         else:
-            yield Cell(text, place, number, column)
+            yield Cell(text_of(cell), place, number, column)

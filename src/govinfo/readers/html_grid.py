@@ -22,12 +22,14 @@ class TooManyCellsError(Exception):
 class GridRow:
     """A row of a table as shown: the `row`-th of the `table`-th table, both from 1.
 
-    `cells` holds the columns and their texts, None where a merged cell covers the position.
+    `line` is that of its tag in the markup. `cells` holds the columns and their cells, None where a merged cell
+    covers the position.
     """
 
     table: int
     row: int
-    cells: list[tuple[int, str | None]]
+    line: int
+    cells: list[tuple[int, TableCell | None]]
 
 
 @dataclass(slots=True)
@@ -38,6 +40,27 @@ class Allowance:
 
 
 Positions = list[tuple[int, TableCell | None]]
+
+
+def shown_pieces(pieces: Sequence[str | Table], covered: Allowance) -> Iterator[str | GridRow]:
+    """The lines and the rows that the `pieces` of a page show, in order.
+
+    Raises
+    ------
+    TooManyCellsError
+        As `pieces_of` says.
+    """
+    # tables stand in cells of tables as deep as a page likes, so no function calls itself for them
+    stack: list[Iterator[str | Table | GridRow]] = [iter(pieces)]
+    while stack:
+        for piece in stack[-1]:
+            if type(piece) is Table:
+                stack.append(pieces_of(piece, covered))
+                break
+            if isinstance(piece, str | GridRow):
+                yield piece
+        else:
+            stack.pop()
 
 
 def pieces_of(table: Table, covered: Allowance) -> Iterator[str | Table | GridRow]:
@@ -63,12 +86,12 @@ def pieces_of(table: Table, covered: Allowance) -> Iterator[str | Table | GridRo
                 yield from cell.pieces
             continue
         cells = [
-            (column, None if cell is None else _text(cell))
+            (column, cell)
             for column, cell in positions
             if column < width and not (cell is not None and cell.absent and not cell.pieces)
         ]
-        if cells and not (row.flat and not any(text for _, text in cells)):
-            yield GridRow(table.number, number, cells)
+        if cells and not (row.flat and not any(cell is not None and cell.pieces for _, cell in cells)):
+            yield GridRow(table.number, number, row.line, cells)
 
 
 def _shown_groups(table: Table) -> list[list[TableRow]]:
@@ -132,7 +155,8 @@ def _is_flow(cell: TableCell) -> bool:
     return len(lengths) > 1 and sum(lengths) > _LONG_TEXT and max(lengths) > _LONG_LINE
 
 
-def _text(cell: TableCell) -> str:
+def text_of(cell: TableCell) -> str:
+    """The text that a cell shows, its lines parted by newlines."""
     pieces = cell.pieces
     if len(pieces) == 1 and type(pieces[0]) is str:
         return pieces[0]

@@ -27,19 +27,27 @@ class Flow:
 
 @dataclass(slots=True)
 class TableCell(Flow):
-    """A cell of a table. `absent` marks a place outside a ragged table that the markup fills with a cell."""
+    """A cell of a table, whose tag stands on the `line`-th line of the markup, from 1; 0 where it has no tag.
+
+    `absent` marks a place outside a ragged table that the markup fills with a cell.
+    """
 
     columns: int = 1
     rows: int = 1
     absent: bool = False
+    line: int = 0
 
 
 @dataclass(slots=True)
 class TableRow:
-    """A row of a table; `flat` where its height is 0 and nothing is seen of it unless it holds text."""
+    """A row of a table; `flat` where its height is 0 and nothing is seen of it unless it holds text.
+
+    `line` is that of its tag, as a cell has it.
+    """
 
     cells: list[TableCell] = field(default_factory=list)
     flat: bool = False
+    line: int = 0
 
 
 @dataclass(slots=True)
@@ -75,11 +83,15 @@ _BLOCKS = _tags(
 _LINE_BREAKS = frozenset(("br", "hr"))
 # what stands beside or above the line must not join a number in it: 5 with a footnote's mark 1 is not 51
 _APART = frozenset(("sup", "sub", "button", "input", "textarea", "meter", "progress"))
+# what is struck out stays, between marks: it is no part of a figure, and nobody knows whether it still counts
+_STRUCK = frozenset(("s", "strike"))
+_STROKE = "~~"
+_ONLY_WORDS = re.compile(r"~~([^~\d]*)~~")
 _AS_TYPED = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
 _CELLS = frozenset(("td", "th"))
 _LETTERING = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a", "o:p"))
 _TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
-_SPECIAL = _HIDDEN | _BLOCKS | _LINE_BREAKS | _APART | _AS_TYPED | _TABLE_PARTS | {"dialog"}
+_SPECIAL = _HIDDEN | _BLOCKS | _LINE_BREAKS | _APART | _AS_TYPED | _TABLE_PARTS | _STRUCK | {"dialog"}
 _SHOWN_INPUTS = frozenset(("", "text", "number", "tel"))
 _NO_HEIGHT = re.compile(r"0+(?:px|pt)?")
 # a cell that is longer than this, if it is cut off, ends in prose
@@ -88,7 +100,7 @@ _MARK = "\x1f"
 _MARKS = re.compile(r"\x1f+")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[ \t\n\r\f\xa0]*+\x1f[ \t\n\r\f\xa0\x1f]*+(?=[.,．，+\-]?\d)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_UNTIDY = re.compile(r"[\t\n\r\f\xa0\xad\x1f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|  ")
+_UNTIDY = re.compile(r"[\t\n\r\f\xa0\xad\x1f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|  |~~")
 _INVISIBLE = re.compile(r"[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # editors wrap long lines; between wide characters that are no figures the page shows no space there
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uff0f\uff1a-\uff5e])[ \t\r\f]*\n[ \t\r\n\f]*(?=[\u2e80-\uff0f\uff1a-\uff5e])")
@@ -199,9 +211,13 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
     written = element.attr("style")
     style = PLAIN if written is None else style_of(written)
     if style.hidden or tag in _HIDDEN or element.attr("hidden") is not None:
+        within = element.attr("srcdoc") if tag == "iframe" and not style.hidden else None
+        if within is not None:
+            _end_line(walk.flow)
+            return iter(_inside_body(_parsed(within))), ("line", walk.flow, walk.table, walk.rows, walk.row)
         _pass_over(walk, element, tag, style)
         return None
-    if tag not in _SPECIAL and not style.block and not style.apart:
+    if tag not in _SPECIAL and not (style.block or style.apart or style.struck):
         if len(children) == 1 and type(children[0]) is Text:
             _text(walk, children[0].data)
             return None
@@ -211,7 +227,7 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
         return None
     if tag in _TABLE_PARTS:
         if tag in _CELLS and walk.row is not None:
-            text = _plain_text(element)
+            text = None if style.struck else _plain_text(element)
             if text is not None:
                 walk.cells += tag == "td"
                 cell = _cell(element, style)
@@ -249,9 +265,14 @@ def _enter_box(walk: _Walk, element: Element, tag: str, style: Style) -> tuple[I
     if tag in _BLOCKS or style.block:
         _end_line(walk.flow)
         ending = "line"
-    else:
+    elif tag in _APART or style.apart:
         walk.flow.parts.append(_MARK)
         ending = "mark"
+    else:
+        ending = "struck"
+    if style.struck or tag in _STRUCK:
+        walk.flow.parts.append(_STROKE)
+        ending += " struck"
     if tag == "input":
         if (element.attr("type") or "").lower() in _SHOWN_INPUTS:
             walk.flow.parts += (element.attr("value") or "", _MARK)
@@ -286,13 +307,16 @@ def _enter_table_part(walk: _Walk, element: Element, tag: str, style: Style) -> 
             walk.flow = walk.last = _cell(element, style)
             walk.row.cells.append(walk.last)
             walk.table, walk.rows, walk.row = None, None, None
-        return ("line", *outer[1:])
+        if style.struck:
+            walk.flow.parts.append(_STROKE)
+        return ("line struck" if style.struck else "line", *outer[1:])
     if tag == "tr":
         if walk.rows is None and walk.table is not None:
             walk.rows = []
             walk.table.groups.append(("tbody", walk.rows))
         if walk.rows is not None:
-            walk.row = TableRow(flat=style.flat or _NO_HEIGHT.fullmatch(element.attr("height") or "") is not None)
+            flat = style.flat or _NO_HEIGHT.fullmatch(element.attr("height") or "") is not None
+            walk.row = TableRow(flat=flat, line=element.source_line or 0)
             walk.rows.append(walk.row)
     elif walk.table is not None:
         walk.rows, walk.row = [], None
@@ -302,16 +326,31 @@ def _enter_table_part(walk: _Walk, element: Element, tag: str, style: Style) -> 
 
 def _leave(walk: _Walk, outer: _Outer) -> None:
     ending, flow, table, rows, row = outer
-    if ending.endswith("typed"):
+    if "typed" in ending:
         walk.as_typed -= 1
-    if ending.startswith("line"):
+    if "struck" in ending:
+        walk.flow.parts.append(_STROKE)
+    if ending == "table":
+        _unwrap(walk)
+    elif ending.startswith("line"):
         _end_line(walk.flow)
     elif ending.startswith("mark"):
         walk.flow.parts.append(_MARK)
-    elif walk.flow.parts:
+    elif ending == "" and walk.flow.parts:
         # text between the parts of a table is shown before it, and what is left here is white space
         _end_line(walk.flow)
     walk.flow, walk.table, walk.rows, walk.row = flow, table, rows, row
+
+
+def _unwrap(walk: _Walk) -> None:
+    """End a table; one that only frames the text of a cell around it is that text."""
+    _end_line(walk.flow)
+    rows = [row for _, group in walk.table.groups for row in group if row.cells] if walk.table is not None else []
+    if type(walk.flow) is not TableCell or len(rows) != 1 or len(rows[0].cells) != 1:
+        return
+    (cell,) = rows[0].cells
+    if walk.flow.pieces[-1] is walk.table and all(type(piece) is str for piece in cell.pieces):
+        walk.flow.pieces[-1:] = cell.pieces
 
 
 def _cell(element: Element, style: Style) -> TableCell:
@@ -319,6 +358,7 @@ def _cell(element: Element, style: Style) -> TableCell:
         columns=_span(element.attr("colspan"), 1) or 1,
         rows=_span(element.attr("rowspan"), 0),
         absent=style.absent,
+        line=element.source_line or 0,
     )
 
 
@@ -345,6 +385,8 @@ def _end_line(flow: Flow) -> None:
         flow.pieces.append(text)
         return
     text = _INVISIBLE.sub("", text)
+    if _STROKE in text:
+        text = _ONLY_WORDS.sub(r"\1", text)
     if _MARK in text:
         text = _MARKS.sub("", _BETWEEN_FIGURES.sub("\x1e", text))
     text = _SPACES.sub(" ", text).replace("\xa0", " ")

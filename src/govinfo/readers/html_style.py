@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TELLING = re.compile(r"display|visibility|float|position|height|special", re.IGNORECASE)
+# what keeps text from being seen without taking it away: what it says must not join the text beside it
+_UNSEEN = (
+    r"(?:font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?|opacity\s*:\s*0+(?:\.0+)?|(?<!-)color\s*:\s*transparent"
+    r"|text-indent\s*:\s*-\d{3,}[a-z]*)\s*(?:[;!]|$)"
+)
+_FADED = re.compile(_UNSEEN, re.IGNORECASE)
+_TELLING = re.compile(rf"display|visibility|float|position|height|special|line-through|{_UNSEEN}", re.IGNORECASE)
 _INLINE = frozenset(("inline", "contents", "initial", "inherit", "unset", "ruby", "table-cell", ""))
+_DECORATIONS = ("text-decoration", "text-decoration-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +23,15 @@ class Style:
     """How an element is shown.
 
     `hidden`: not at all; with `keeps_place`, as empty space. `block`: on lines of its own; `apart`: in the line,
-    but as a box beside its neighbours. `flat`: without height. `absent`: a cell outside a ragged table.
+    but as a box beside its neighbours, or unseen among them. `struck`: with a line through it. `flat`: without
+    height. `absent`: a cell outside a ragged table.
     """
 
     hidden: bool = False
     keeps_place: bool = False
     block: bool = False
     apart: bool = False
+    struck: bool = False
     flat: bool = False
     absent: bool = False
 
@@ -46,7 +55,9 @@ def style_of(written: str) -> Style:
         hidden=removed or invisible,
         keeps_place=invisible and not removed,
         block=floats or not (boxed or display in _INLINE),
-        apart=boxed,
+        apart=boxed or _FADED.search(written) is not None,
+        struck=any("line-through" in said.get(name, "") for name in _DECORATIONS)
+        or said.get("text-line-through", "none") != "none",
         flat=re.fullmatch(r"0+(?:px|pt)?", said.get("height", "")) is not None,
         absent=said.get("mso-cell-special", "") == "placeholder",
     )
