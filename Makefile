@@ -4,12 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOVINFO := $(BIN)/govinfo
+DEMO := output/demo
 
 .DEFAULT_GOAL := all
 .PHONY: all setup test test-all check format lint types lab lock clean help
 
-all: $(READY) ## set up, then load, check, draw and export the reports of data/raw
+all: $(READY) $(DEMO)/.made ## set up, then load, check, draw and export the reports of data/raw; a made-up county beside them
 	$(GOVINFO) refresh
+
+# The same job on made-up reports of all formats and forms, so that there is something to see; not redone without a cause.
+$(DEMO)/.made: $(READY) demo.toml $(shell find src notebooks -type f -not -name '.*' -not -path '*/.*' -not -name '*.pyc')
+	$(GOVINFO) demo $(DEMO) --townships 8 --years 2017-2023
+	$(GOVINFO) refresh --config demo.toml
+	touch $@
 
 setup: $(READY) ## only set up the environment
 

@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,9 @@ from govinfo.build.config import Config, Run, load_config
 from govinfo.build.notebooks import notebooks, plan, run_notebooks
 from govinfo.build.pages import describe, heading, newest_date, render_contents
 from govinfo.build.parameters import find_notebook, read_parameters
+from govinfo.build.refresh import refresh
 from govinfo.charts.style import font_file
+from govinfo.definitions.demo import made_up
 from govinfo.errors import ConfigError, NotebookError
 from govinfo.tables import Tables, write_tables
 
@@ -186,6 +189,7 @@ def test_given_parameters_go_before_those_of_the_study(study):
         ("[[run]]\nnotebook = 'a'\n[[run]]\nnotebook = 'a'", "two pages named"),
         ("[[run]]\nname = 'a'", "no key notebook"),
         ("[export]\nworkbook = '../x.xlsx'", "without a folder"),
+        ("[study]\nalso = [7]", "the file of another study"),
         ("[export\n", "TOML"),
     ],
 )
@@ -201,6 +205,56 @@ def test_the_default_study_runs_every_notebook():
 
     assert sorted(run.notebook for run in config.runs) == sorted(NAMES)
     assert [run.name for _, run in plan((), {}, config)] == [run.name for run in config.runs]
+
+
+def test_a_notice_stands_on_every_page_and_in_every_notebook_of_the_study(study):
+    notice = "县、乡镇和数字 <b>都是编造的</b>"
+    config = replace(study, notice=notice, also=())
+    write_tables(busy_tables(), study.path("data/processed"))
+
+    refresh(config, steps=("run", "export"), progress=False)
+
+    pages = [text.decode("utf-8") for name, text in results(config).items() if name.endswith(".html")]
+    assert len(pages) == len(NAMES) + 1
+    for html in pages:
+        assert '<p class="notice" role="note">县、乡镇和数字 &lt;b&gt;都是编造的&lt;/b&gt;</p>' in html
+        assert html.index('class="notice"') < html.index("<main>")
+    for name in NAMES:
+        node = nbformat.read(config.path(config.output) / f"{name}.ipynb", as_version=4)
+        assert notice in node.cells[0].source
+
+
+def test_without_a_notice_there_is_no_banner(page):
+    html, _ = page
+
+    assert 'class="notice"' not in html
+
+
+def test_the_contents_lead_to_other_studies_once_they_are_made(study):
+    (study.root / "demo.toml").write_text(
+        '[study]\ntitle = "示例县"\nnotice = "都是编造的"\n[folders]\noutput = "output/a b"\n', encoding="utf-8"
+    )
+    refresh(study, steps=(), progress=False)
+    before = results(study)["index.html"].decode("utf-8")
+    (study.root / "output" / "a b").mkdir()
+    (study.root / "output" / "a b" / "index.html").touch()
+    refresh(study, steps=(), progress=False)
+    after = (study.root / "output" / "index.html").read_text(encoding="utf-8")
+
+    assert "示例县" not in before
+    assert '<a href="a%20b/index.html">示例县</a></h3><p>都是编造的</p>' in after
+
+
+def test_the_made_up_county_is_a_study_of_its_own_and_says_so():
+    main, demo = load_config(ROOT / "govinfo.toml"), load_config(ROOT / "demo.toml")
+
+    assert "demo.toml" in main.also
+    assert demo.notice and made_up("note")[:2] in demo.notice
+    assert {main.path(name) for name in (main.raw, main.processed, main.output)}.isdisjoint(
+        {demo.path(name) for name in (demo.raw, demo.processed, demo.output)}
+    )
+    assert not demo.path(demo.raw).is_relative_to(ROOT / "data")
+    assert [run.notebook for run in demo.runs] == [run.notebook for run in main.runs]
 
 
 def test_the_contents_tell_what_pages_rest_on(study):

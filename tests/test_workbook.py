@@ -131,6 +131,20 @@ def test_every_sheet_says_its_unit_its_source_and_how_many_reports_stand_behind_
         assert (page.page_setup.orientation, page.page_setup.fitToWidth) == ("landscape", 1)
 
 
+def test_a_notice_stands_first_on_every_sheet_and_on_every_printed_page(study, tmp_path):
+    write_workbook(study, tmp_path / "book.xlsx", "都是编造的 A&B")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+
+    assert book.sheetnames == SHEETS
+    for page in book.worksheets:
+        assert page["A1"].value == "都是编造的 A&B"
+        assert page.oddHeader.center.text == "都是编造的 A&&B"
+    for page in book.worksheets[1:]:
+        top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
+        assert page.freeze_panes == f"{page.freeze_panes[0]}{top + 1}"
+    assert "A1" in written(study, tmp_path)[SHEETS[0]].print_area.replace("$", "")
+
+
 def test_the_cover_tells_places_date_and_what_the_manifest_notes(study, tmp_path):
     page = written(study, tmp_path)[say("workbook", "sheet_cover")]
 

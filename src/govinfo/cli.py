@@ -203,7 +203,7 @@ def export(output: Path | None, config_file: Path | None) -> None:
     config = load_config(config_file)
     path = output or config.path(config.output) / config.workbook
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_workbook(read_tables(config.path(config.processed)), path)
+    write_workbook(read_tables(config.path(config.processed)), path, config.notice)
     click.echo(path)
 
 
@@ -222,7 +222,10 @@ def refresh(config_file: Path | None) -> None:
     from govinfo.build.refresh import refresh as refresh_all
     from govinfo.definitions.wording import say
 
-    done = refresh_all(load_config(config_file), progress=_progress())
+    config = load_config(config_file)
+    done = refresh_all(config, progress=_progress())
+    if config.title:
+        click.echo(config.title)
     click.echo(say("refresh", "loaded", reports=done.reports, rejects=done.rejects))
     click.echo(say("refresh", "findings", **done.findings))
     click.echo(say("refresh", "tables", processed=done.processed))

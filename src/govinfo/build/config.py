@@ -13,10 +13,11 @@ from govinfo.errors import ConfigError
 from govinfo.questions.study import CONFIG_NAME, find_root
 
 _FOLDERS = {"raw": "data/raw", "processed": "data/processed", "output": "output", "notebooks": "notebooks"}
-_SECTIONS = {"folders": dict, "run": list, "export": dict}
+_SECTIONS = {"study": dict, "folders": dict, "run": list, "export": dict}
+_STUDY = {"title": str, "notice": str, "also": list}
 _RUN = {"notebook": str, "name": str, "parameters": dict}
 _EXPORT = {"workbook": str}
-_KINDS: Mapping[type, str] = {str: "a text", list: "a list of tables", dict: "a table"}
+_KINDS: Mapping[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Config:
-    """The study. Folders are as written in the file; `path` gives where they are."""
+    """The study. Folders are as written in the file; `path` gives where they are.
+
+    `title` heads its page of contents (None: the usual words), `notice` stands on top of every page and sheet,
+    `also` are the files of other studies to which the page of contents leads.
+    """
 
     root: Path
     raw: str = _FOLDERS["raw"]
@@ -39,6 +44,9 @@ class Config:
     notebooks: str = _FOLDERS["notebooks"]
     runs: tuple[Run, ...] = ()
     workbook: str = "reports.xlsx"
+    title: str | None = None
+    notice: str | None = None
+    also: tuple[str, ...] = ()
 
     def path(self, folder: str) -> Path:
         """Where a folder of the study is: relative ones count from the folder of the file."""
@@ -59,7 +67,9 @@ def load_config(path: Path | str | None = None) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{file}\n  found     {error}\n  expected  a readable TOML file") from error
     _check(file, "", data, _SECTIONS)
-    folders, export = data.get("folders", {}), data.get("export", {})
+    study, folders, export = (data.get(section, {}) for section in ("study", "folders", "export"))
+    _check(file, "study", study, _STUDY)
+    also = tuple(_also(file, name) for name in study.get("also", []))
     _check(file, "folders", folders, dict.fromkeys(_FOLDERS, str))
     _check(file, "export", export, _EXPORT)
     workbook = export.get("workbook", Config.workbook)
@@ -72,7 +82,15 @@ def load_config(path: Path | str | None = None) -> Config:
             f"{file}: run\n  found     two pages named {twice!r}\n  expected  each name once\n"
             '  to do     give one of them a `name = "…"` of its own'
         )
-    return Config(file.resolve().parent, **{**_FOLDERS, **folders}, runs=runs, workbook=workbook)
+    return Config(
+        file.resolve().parent,
+        **{**_FOLDERS, **folders},
+        runs=runs,
+        workbook=workbook,
+        title=study.get("title") or None,
+        notice=study.get("notice") or None,
+        also=also,
+    )
 
 
 def near(wanted: str, known: Iterable[str]) -> str:
@@ -93,6 +111,12 @@ def _find(path: Path | str | None) -> Path:
             "  to do     change to the study's folder, or name the file"
         )
     return root / CONFIG_NAME
+
+
+def _also(file: Path, name: Any) -> str:
+    if not isinstance(name, str):
+        raise ConfigError(f"{file}: study.also\n  found     {name!r}\n  expected  the file of another study")
+    return name
 
 
 def _run(file: Path, number: int, entry: dict[str, Any] | str) -> Run:

@@ -18,7 +18,7 @@ from traitlets.config import Config as KernelConfig
 
 from govinfo.build.config import Config, Run
 from govinfo.build.files import write_whole
-from govinfo.build.pages import render_page
+from govinfo.build.pages import NOTEBOOK_ONLY, render_page
 from govinfo.build.parameters import Notebook, check_parameters, find_notebook, notebooks, read_node
 from govinfo.charts.style import font_name
 from govinfo.errors import NotebookError
@@ -94,7 +94,9 @@ def run_notebooks(
 def _run(notebook: Notebook, run: Run, config: Config) -> Path:
     """Run one notebook; write it and its page only when both are whole."""
     node = _clean(_execute(notebook, run.parameters, config.root))
-    html = render_page(node, run.name)
+    html = render_page(node, run.name, config.notice)
+    if config.notice:
+        node.cells.insert(0, _notice_cell(config.notice))
     text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
     output = config.path(config.output)
     page = output / f"{run.name}.html"
@@ -130,6 +132,13 @@ def _execute(notebook: Notebook, parameters: Mapping[str, Any], folder: Path) ->
             raise NotebookError(_stopped(notebook, cell, f"{error.ename}: {error.evalue}")) from error
         except (CellTimeoutError, DeadKernelError) as error:
             raise NotebookError(_stopped(notebook, "unknown cell", str(error))) from error
+
+
+def _notice_cell(notice: str) -> Any:
+    """The study's notice as the first cell of the executed notebook; the page has it on top by itself."""
+    cell = nbformat.v4.new_markdown_cell(f"> **{notice}**", id="notice")  # type: ignore[no-untyped-call]
+    cell.metadata["tags"] = [NOTEBOOK_ONLY]
+    return cell
 
 
 def _cell_name(node: Any, source: str) -> str:

@@ -38,8 +38,17 @@ class Page:
     scope: str
 
 
-def render_page(notebook: Any, name: str) -> str:
-    """The executed notebook as one HTML file, code folded at its end."""
+@dataclass(frozen=True)
+class Other:
+    """Another study, as the list of contents tells of it."""
+
+    title: str
+    says: str
+    href: str
+
+
+def render_page(notebook: Any, name: str, notice: str | None = None) -> str:
+    """The executed notebook as one HTML file, `notice` on top of it, code folded at its end."""
     exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="page", extra_template_basedirs=[str(TEMPLATES)]
     )
@@ -48,6 +57,7 @@ def render_page(notebook: Any, name: str) -> str:
     shown = copy.copy(notebook)
     shown["cells"] = [cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]
     resources = {"page_title": title, "page_name": name, "page_css": _css(), "words": words("pages")}
+    resources["notice"] = notice
     html, _ = exporter.from_notebook_node(shown, resources=resources)
     return embed_font(html)
 
@@ -77,8 +87,20 @@ def describe(notebook: Any, run: Run, tables: Tables) -> Page:
     return Page(title, question, quote(f"{run.name}.html"), scope)
 
 
-def render_contents(tables: Tables, pages: Sequence[Page], workbook: str | None) -> str:
-    """The page that leads to all others: what they rest on, what they ask, where the workbook is."""
+def render_contents(
+    tables: Tables,
+    pages: Sequence[Page],
+    workbook: str | None,
+    *,
+    title: str | None = None,
+    notice: str | None = None,
+    others: Sequence[Other] = (),
+) -> str:
+    """The page that leads to all others: what they rest on, what they ask, where the workbook is.
+
+    `title` is its heading where it is not the usual one, `notice` stands on top of it, `others` are studies beside
+    this one.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "page"),
         autoescape=True,
@@ -90,6 +112,9 @@ def render_contents(tables: Tables, pages: Sequence[Page], workbook: str | None)
     html = template.render(
         words=words("pages"),
         css=_css(),
+        title=title or say("pages", "site"),
+        notice=notice,
+        others=others,
         standing=_standing(tables),
         pages=pages,
         workbook=workbook,

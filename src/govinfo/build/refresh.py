@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from govinfo.build.config import Config
+from govinfo.build.config import Config, load_config
 from govinfo.build.files import write_whole
 from govinfo.build.listing import count_by_severity
 from govinfo.build.load import load
 from govinfo.build.notebooks import plan, run_notebooks
-from govinfo.build.pages import describe, render_contents
+from govinfo.build.pages import Other, describe, render_contents
 from govinfo.build.parameters import read_node
+from govinfo.definitions.wording import say
 from govinfo.errors import ConfigError
 from govinfo.tables import Tables, read_tables, write_tables
 from govinfo.workbook import write_workbook
@@ -59,6 +62,7 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
     if unknown:
         raise ConfigError(f"step\n  found     {unknown[0]!r}\n  expected  some of {', '.join(STEPS)}")
     planned = plan((), {}, config)
+    beside = [load_config(config.path(file)) for file in config.also]
     tables = _tables(config, "load" in steps, progress)
     output = config.path(config.output)
     if "run" in steps:
@@ -66,11 +70,13 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
     workbook = output / config.workbook
     if "export" in steps:
         output.mkdir(parents=True, exist_ok=True)
-        write_workbook(tables, workbook)
+        write_workbook(tables, workbook, config.notice)
     done = [(notebook, run) for notebook, run in planned if (output / f"{run.name}.html").is_file()]
     pages = [describe(read_node(notebook.path), run, tables) for notebook, run in done]
     name = config.workbook if workbook.is_file() else None
-    write_whole(output / "index.html", render_contents(tables, pages, name).encode("utf-8"))
+    others = _others(beside, output)
+    html = render_contents(tables, pages, name, title=config.title, notice=config.notice, others=others)
+    write_whole(output / "index.html", html.encode("utf-8"))
     return Refreshed(
         reports=len(tables.reports),
         rejects=len(tables.rejects),
@@ -80,6 +86,17 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
         pages=tuple(output / f"{run.name}.html" for _, run in done),
         processed=config.path(config.processed),
     )
+
+
+def _others(studies: Sequence[Config], output: Path) -> list[Other]:
+    """Those studies that have been made, as seen from the page of contents in `output`."""
+    found = []
+    for study in studies:
+        contents = study.path(study.output) / "index.html"
+        if contents.is_file():
+            href = quote(Path(os.path.relpath(contents, output)).as_posix())
+            found.append(Other(study.title or say("pages", "site"), study.notice or "", href))
+    return found
 
 
 def _tables(config: Config, anew: bool, progress: bool) -> Tables:

@@ -19,8 +19,10 @@ from govinfo.workbook.style import add_styles
 __all__ = ["write_workbook"]
 
 
-def write_workbook(tables: Tables, path: Path) -> None:
+def write_workbook(tables: Tables, path: Path, notice: str | None = None) -> None:
     """Write the tables as an Excel workbook for officials to `path` (its folder is made).
+
+    `notice` stands on top of every sheet and of every printed page, e.g. that all figures are made up.
 
     Sheets 封面, 总览 (one row per township and year), 问题清单 (one row per finding), 说明, and 未读文件
     where files gave no report. Numbers are values, not formulas; where there is none stands the word for
@@ -35,10 +37,10 @@ def write_workbook(tables: Tables, path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     add_styles(book)
-    add_cover(book, tables)
-    add_sheet(book, overview_sheet(tables, counted, data_date(tables.reports)))
-    add_sheet(book, findings_sheet(tables, counted))
-    add_sheet(book, notes_sheet(counted))
+    add_cover(book, tables, notice)
+    add_sheet(book, overview_sheet(tables, counted, data_date(tables.reports)), notice)
+    add_sheet(book, findings_sheet(tables, counted), notice)
+    add_sheet(book, notes_sheet(counted), notice)
     if len(tables.rejects):
-        add_sheet(book, rejects_sheet(tables, counted))
+        add_sheet(book, rejects_sheet(tables, counted), notice)
     save(book, path)

@@ -23,20 +23,23 @@ _MARKED |= {"unreadable": "label_open"}
 Line = tuple[Entry, str]
 
 
-def add_cover(book: Workbook, tables: Tables) -> None:
-    """Write the sheet 封面 at the end of the workbook."""
+def add_cover(book: Workbook, tables: Tables, notice: str | None = None) -> None:
+    """Write the sheet 封面 at the end of the workbook, `notice` above its title."""
     page: Worksheet = book.create_sheet(say("workbook", "sheet_cover"))
     for letter, width in zip("AB", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
-    put(page, 1, 1, say("workbook", "title"), "title")
-    page.row_dimensions[1].height = 34
+    above = [(notice, "notice")] if notice else []
+    above.append((say("workbook", "title"), "title"))
+    for row, (text, style) in enumerate(above, start=1):
+        put(page, row, 1, text, style)
+        page.row_dimensions[row].height = 34
     lines = [*_about(tables), *_checked(tables), *_notes(tables.reports), *_reading(), *_legend()]
-    for row, (label, meaning) in enumerate(lines, start=3):
+    for row, (label, meaning) in enumerate(lines, start=len(above) + 2):
         put(page, row, 1, label.value, label.style)
         put(page, row, 2, meaning, "text")
         page.row_dimensions[row].height = row_height([str(label.value), meaning], _WIDTHS)
-    page.print_area = f"A1:B{len(lines) + 2}"
-    set_page(page)
+    page.print_area = f"A1:B{len(lines) + len(above) + 1}"
+    set_page(page, notice)
 
 
 def data_date(reports: pd.DataFrame) -> str:

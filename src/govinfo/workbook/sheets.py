@@ -51,16 +51,20 @@ class Sheet:
     frozen: int = 0
 
 
-def add_sheet(book: Workbook, sheet: Sheet) -> Worksheet:
-    """Write `sheet` at the end of the workbook."""
+def add_sheet(book: Workbook, sheet: Sheet, notice: str | None = None) -> Worksheet:
+    """Write `sheet` at the end of the workbook, `notice` above its title and on each printed page."""
     page: Worksheet = book.create_sheet(sheet.name)
     widths = [_width(sheet, number) for number in range(len(sheet.heads))]
     for number, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(number)].width = width
-    for number, text in enumerate((sheet.title, *sheet.remarks), start=1):
-        put(page, number, 1, text, "title" if number == 1 else "remark")
-    page.row_dimensions[1].height = 26
-    top = len(sheet.remarks) + 2
+    above = [(sheet.title, "title"), *((text, "remark") for text in sheet.remarks)]
+    if notice:
+        above.insert(0, (notice, "notice"))
+    for number, (text, style) in enumerate(above, start=1):
+        put(page, number, 1, text, style)
+        if style != "remark":
+            page.row_dimensions[number].height = 26
+    top = len(above) + 1
     _write_rows(page, top, sheet, widths)
     last = top + max(len(sheet.rows), 1)
     end = f"{get_column_letter(len(sheet.heads))}{last}"
@@ -68,12 +72,12 @@ def add_sheet(book: Workbook, sheet: Sheet) -> Worksheet:
     page.auto_filter.ref = f"A{top}:{end}"
     page.print_area = f"A1:{end}"
     page.print_title_rows = f"{top}:{top}"
-    set_page(page)
+    set_page(page, notice)
     return page
 
 
-def set_page(page: Worksheet) -> None:
-    """A4 landscape, one page wide, with page numbers; no grid but the table's own."""
+def set_page(page: Worksheet, notice: str | None = None) -> None:
+    """A4 landscape, one page wide, with page numbers and the notice on each page; no grid but the table's own."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
     page.page_setup.fitToWidth = 1
@@ -83,6 +87,9 @@ def set_page(page: Worksheet) -> None:
     page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.6, 0.8, 0.4
     page.print_options.horizontalCentered = True
     page.oddFooter.center.text = say("workbook", "footer")  # type: ignore[union-attr]
+    if notice:
+        # a single & begins a command of the header
+        page.oddHeader.center.text = notice.replace("&", "&&")  # type: ignore[union-attr]
     page.sheet_view.showGridLines = False
 
 

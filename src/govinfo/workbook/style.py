@@ -34,6 +34,7 @@ _WHOLE, _AMOUNT = "#,##0_ ", "#,##0.00##_ "
 # name: size and weight and colour of the font, fill, alignment, number format, grid
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font": {"size": 16, "bold": True, "color": _DARK}, "grid": False},
+    "notice": {"font": {"size": 14, "bold": True, "color": "C00000"}, "grid": False},
     "remark": {"font": {"size": 10, "color": "595959"}, "grid": False},
     "head": {"font": {"bold": True, "color": "FFFFFF"}, "fill": _DARK, "align": _MIDDLE},
     "label": {"font": {"bold": True}, "fill": "F2F2F2", "align": _LEFT},
