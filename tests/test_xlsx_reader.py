@@ -173,6 +173,8 @@ def test_rows_and_columns_hidden_by_default_or_without_width() -> None:
         raw_book(row.replace("<row ", '<row ht="0" customHeight="1" ') + '<row r="2"><c><v>3</v></c></row>')
     ) == ["3"]
     assert texts(raw_book(rows, '<sheetFormatPr zeroHeight="1"/>')) == ["1", "2"]
+    flat = row.replace("<row ", '<row ht="0.25" customHeight="1" ')
+    assert reason_of(raw_book(flat)) == "empty", "too flat for a word"
 
 
 def test_sheets_come_in_order_and_charts_are_none() -> None:
@@ -208,7 +210,20 @@ def test_sheets_come_in_order_and_charts_are_none() -> None:
         (5, '"无"', '5 ["无"]'),
         (703203.72, '"¥"#,##0.00', "¥703203.72"),
         (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0"),
-        (0, "0;-0;", "0"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0"),
+        (0, '0;-0;"无"', "无"),
+        (0, '0;-0;"/"', "/"),
+        (0, '0;-0;"15"', '0 [0;-0;"15"]'),
+        (5, '[=0]"";General', "5"),
+        (5, '[=0]"-";0', "5"),
+        (5000, "[<1000]0;0,", "5"),
+        (500, "[<1000]0;0,", "500"),
+        (3, "[>5]0", "3 [[>5]0]"),
+        (12, "0-0", "12 [0-0]"),
+        (5, "0;-0;;@", "5"),
+        (-5, "0;@", "-5"),
+        (5, "G/标准", "5"),
+        (5, "###", "5"),
         (-7, "#,##0_);(#,##0)", "-7"),
         ("12", "@", "12"),
         ("'012", "General", "'012"),
@@ -222,10 +237,21 @@ def test_a_figure_is_never_another_one_than_the_sheet_shows(value: Any, format: 
     assert read(page) == [(0, 0, "甲"), (0, 1, shown)]
 
 
-def test_a_hidden_number_is_a_printed_blank() -> None:
-    page = page_of([["甲", 5, 7]])
-    page["B1"].number_format = ";;;"
+@pytest.mark.parametrize(
+    ("value", "format"), [(5, ";;;"), (0, "0;-0;"), (0, "0;;;@"), (0, "#"), (0, "#,###"), (0, '[=0]"";0'), (-5, "0;;0")]
+)
+def test_a_hidden_number_is_a_printed_blank(value: int, format: str) -> None:
+    """A blank is never read as 0, whatever stands behind it."""
+    page = page_of([["甲", value, 7]])
+    page["B1"].number_format = format
     assert read(page) == [(0, 0, "甲"), (0, 1, ""), (0, 2, "7")]
+
+
+def test_a_sheet_may_hide_its_zeros() -> None:
+    page = page_of([["甲", 0, "0", 7], ["乙", "=1-1", 0.0, 8]])
+    page["B1"].number_format = '0"件"'
+    page.sheet_view.showZeros = False
+    assert [text for _, _, text in read(page)] == ["甲", "", "0", "7", "乙", "=1-1", "", "8"]
 
 
 def test_a_formula_is_its_result_or_itself_but_never_a_blank() -> None:
@@ -234,6 +260,8 @@ def test_a_formula_is_its_result_or_itself_but_never_a_blank() -> None:
 
     assert formula("<v>5</v>") == ["1", "5"]
     assert formula("") == formula("<v/>") == ["1", "=SUM(A1)"]
+    assert formula("<v>0.0</v>") == ["1", "=SUM(A1)"], "written by a library that cannot calculate"
+    assert formula("<v>0</v>") == ["1", "0"]
     assert formula("<v>五</v>", 't="str"') == ["1", "五"]
     assert formula("<v></v>", 't="str"') == ["1"]
     assert formula("<v>#DIV/0!</v>", 't="e"') == ["1", "#DIV/0!"]

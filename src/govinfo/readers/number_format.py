@@ -2,14 +2,17 @@
 
 The stored number is given whole, not rounded as on screen: what was typed is the figure. Units are kept, percentages
 and scaled numbers are given as they read; where a format would print digits of its own, number and format are both
-given, which is no figure.
+given, which is no figure. A number that the format hides is a blank, a 0 too: a blank is never read as 0. A dash is how
+the formats for accounts write the 0 that was entered, and stays 0.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -23,7 +26,7 @@ _LONGEST_CODE = 255
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[\$(?P<money>[^\]\-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]'
-    r"|\[[^\]]*\]|(?P<general>General)|(?P<ampm>AM/PM|A/P)|(?P<scientific>E[+\-]0+)|(?P<other>.)",
+    r"|\[[^\]]*\]|(?P<general>General|G/[^\x00-\x7f]{2,4})|(?P<ampm>AM/PM|A/P)|(?P<scientific>E[+\-]0+)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
 _BUILT_IN: Mapping[int, str] = {
@@ -32,18 +35,33 @@ _BUILT_IN: Mapping[int, str] = {
     18: "h:mm", 19: "h:mm", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-m-d h:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
     32: "h:mm", 33: "h:mm:ss", 34: "h:mm", 35: "h:mm:ss", 55: "h:mm", 56: "h:mm:ss",
 }  # fmt: skip
+# a dash between digits, which makes 12 read 1-2
+_PARTED = re.compile(r"[0#?][^0#?]*-[^0#?]*[0#?]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*\]")
+_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_DASHES = frozenset("-\u2010\u2013\u2014\uff0d")
 _BUILT_IN_DATES = frozenset({14, 15, 16, 17, *range(27, 32), 36, *range(50, 55), 57, 58})
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of a format. `kind` is `number`, `date`, `time`, `nothing` (prints none) or `odd` (prints digits)."""
+    """A part of a format.
+
+    `kind` is `number`, `date`, `time`, `nothing` (prints none), `words` (prints `words` instead of the number) or `odd`
+    (prints digits of its own). `bare`: it prints `words` and no digit for 0. `condition` says of which numbers the part
+    is, None where its position says so.
+    """
 
     kind: str
     before: str = ""
     after: str = ""
+    words: str = ""
     percents: int = 0
     thousands: int = 0
+    bare: bool = False
+    condition: tuple[str, Decimal] | None = None
 
 
 def format_code(number: int, own: Mapping[int, str]) -> str:
@@ -68,12 +86,14 @@ def shown(raw: str, code: str, from_1904: bool = False) -> str:
     if len(code) > _LONGEST_CODE:
         return f"{plain(value)} [{code[:_LONGEST_CODE]}]"
     section = _choose(_sections(code), value)
-    if section.kind == "nothing":
+    if section is not None and section.kind == "nothing":
         return ""
+    if section is None or section.kind == "odd" or (section.kind == "words" and value != 0):
+        return f"{plain(value)} [{code}]"
+    if section.kind == "words" or (section.bare and value == 0):
+        return _zero(section.words, code)
     if section.kind in ("date", "time"):
         return _moment(value, section.kind, from_1904)
-    if section.kind == "odd":
-        return f"{plain(value)} [{code}]"
     value = _DIGITS.multiply(value, Decimal(100) ** section.percents)
     value = _DIGITS.divide(value, Decimal(1000) ** section.thousands)
     return section.before + plain(value) + section.after
@@ -96,27 +116,49 @@ def _sections(code: str) -> tuple[_Section, ...]:
         end = position if match is None else match.end()
         parts.append(code[position:end])
         position = end + 1
-    return tuple(_section(part) for part in parts[:3]) if code.strip() else (_Section("number"),)
+    if len(parts) > 1 and "@" in parts[-1]:
+        # a last part with this mark is for text
+        parts.pop()
+    return tuple(_with_condition(part) for part in parts[:3]) if code.strip() else (_Section("number"),)
 
 
-def _choose(sections: tuple[_Section, ...], value: Decimal) -> _Section:
-    """The part that shows `value`; 0 is shown also where the format has nothing or a dash for it."""
-    if all(section.kind == "nothing" for section in sections):
-        return sections[0]
-    first = next(section for section in sections if section.kind != "nothing")
-    if value == 0:
-        # a 0 that is not shown, or shown as a dash, is still the 0 that was entered
-        return first
-    if value < 0 and len(sections) > 1:
-        return sections[1] if sections[1].kind != "nothing" else first
-    return sections[0]
+def _with_condition(part: str) -> _Section:
+    condition = _CONDITION.search(part)
+    section = _section(part)
+    if condition is None:
+        return section
+    return replace(section, condition=(condition.group(1), Decimal(condition.group(2))))
+
+
+def _choose(sections: tuple[_Section, ...], value: Decimal) -> _Section | None:
+    """The part that shows `value`; None where none does, and the sheet shows only that there is a number."""
+    for at, section in enumerate(sections):
+        if section.condition is not None:
+            chosen = _COMPARE[section.condition[0]](value, section.condition[1])
+        elif at == len(sections) - 1:
+            chosen = True
+        elif at == 0:
+            chosen = value > 0 or (value == 0 and len(sections) == 2)
+        else:
+            chosen = value < 0
+        if chosen:
+            return section
+    return None
+
+
+def _zero(words: str, code: str) -> str:
+    """What stands for 0 where a format prints `words` instead of a digit."""
+    if any(char.isnumeric() and unicodedata.numeric(char) != 0 for char in words):
+        # it would read as another number
+        return f"0 [{code}]"
+    return "0" if words and set(words) <= _DASHES else words
 
 
 def _section(part: str) -> _Section:
     """What one part of a format does to its number."""
     before, after, digits, tokens = "", "", False, ""
     percents = 0
-    elapsed = odd = False
+    elapsed = odd = general = False
     for match in _TOKEN.finditer(part):
         said = match.groupdict()
         literal = said["quoted"] or said["escaped"] or said["money"] or ""
@@ -127,7 +169,8 @@ def _section(part: str) -> _Section:
             literal = other
         digits = digits or (other != "" and other in "0#?")
         tokens += other.lower() if not literal else ""
-        digits = digits or bool(said["general"])
+        general = general or bool(said["general"])
+        digits = digits or general
         odd = odd or any(char.isdigit() or char in ".,+-" for char in literal.strip(" -"))
         odd = odd or (bool(said["escaped"]) and digits and literal in ".,")
         before, after = (before, after + literal) if digits else (before + literal, after)
@@ -137,11 +180,19 @@ def _section(part: str) -> _Section:
         return _Section("number")
     if not digits:
         # words alone stand for the number: it is hidden behind them, unless nothing is printed at all
-        return _Section("odd" if before.strip(" -") or before.strip() else "nothing")
-    if odd:
+        return _Section("words" if before.strip() else "nothing", words=before.strip())
+    if odd or _PARTED.search(tokens):
         return _Section("odd")
     scale = re.search(r"[0#?](,+)(?=$|[^0#?,.])", tokens)
-    return _Section("number", before.strip(" -"), after.strip(), percents, len(scale.group(1)) if scale else 0)
+    return _Section(
+        "number",
+        before.strip(" -"),
+        after.strip(),
+        (before + after).strip(),
+        percents,
+        len(scale.group(1)) if scale else 0,
+        bare=not general and "0" not in tokens and "/" not in tokens,
+    )
 
 
 def _moment(value: Decimal, kind: str, from_1904: bool) -> str:

@@ -39,6 +39,11 @@ _ADDRESS = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ON = frozenset({"1", "true", "on"})
+_OFF = frozenset({"0", "false", "off"})
+# Smaller than this, in points of height or characters of width, a row or column shows nothing.
+_VISIBLE = 0.5
+# How libraries that cannot calculate write a result that nobody worked out yet; programs that can write 0.
+_UNTOUCHED = "0.0"
 
 
 @dataclass(frozen=True)
@@ -169,21 +174,23 @@ def _read_sheet(archive: Archive, part: str, book: _Book, state: _State) -> Grid
         raise broken(state.source, f"a workbook without its sheet `{part}`")
     root = parse_xml(data, state.source, part)
     grid = Grid()
+    view = root.find(f"{S}sheetViews/{S}sheetView")
+    zeros = view is None or view.get("showZeros") not in _OFF
     default = root.find(f"{S}sheetFormatPr")
     unless_said = default is not None and default.get("zeroHeight") in _ON
     for item in islice(root.iterfind(f"{S}cols/{S}col"), _LAST_COLUMN):
-        if item.get("hidden") in _ON or _is_zero(item.get("width")):
+        if item.get("hidden") in _ON or _is_too_small(item.get("width")):
             grid.hidden_columns.append((_int(item.get("min"), 1), _int(item.get("max"), 1)))
     row, seen = 0, 0
     for line in root.iterfind(f"{S}sheetData/{S}row"):
         row = _int(line.get("r"), row + 1)
-        hidden = line.get("hidden") in _ON or _is_zero(line.get("ht"))
+        hidden = line.get("hidden") in _ON or _is_too_small(line.get("ht"))
         if hidden or (unless_said and line.get("hidden") is None and line.get("ht") is None):
             grid.hidden_rows.add(row)
         seen += len(line)
         if seen + len(state.cells) > MAX_CELLS:
             raise too_large(state.source, f"more than {MAX_CELLS} cells", f"at most {MAX_CELLS} in a workbook")
-        _read_line(line, row, book, grid)
+        _read_line(line, row, book, zeros, grid)
     for item in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
         first, _, last = (item.get("ref") or "").partition(":")
         start, stop = _address(first), _address(last or first)
@@ -192,14 +199,15 @@ def _read_sheet(archive: Archive, part: str, book: _Book, state: _State) -> Grid
     return grid
 
 
-def _is_zero(size: str | None) -> bool:
+def _is_too_small(size: str | None) -> bool:
     try:
-        return size is not None and float(size) == 0
+        return size is not None and float(size) < _VISIBLE
     except ValueError:
         return False
 
 
-def _read_line(line: etree._Element, row: int, book: _Book, grid: Grid) -> None:
+def _read_line(line: etree._Element, row: int, book: _Book, zeros: bool, grid: Grid) -> None:
+    """The cells of a row; `zeros`: the sheet shows its zeros."""
     column = 0
     for item in line.iterchildren(f"{S}c"):
         place = _address(item.get("r") or "")
@@ -207,7 +215,7 @@ def _read_line(line: etree._Element, row: int, book: _Book, grid: Grid) -> None:
         if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
             continue
         style = _int(item.get("s"))
-        text = _shown(item, style, book).strip()
+        text = _shown(item, style, book, zeros).strip()
         if text and _at(book.struck, style) and any(char.isdigit() for char in text):
             text = f"~~{text}~~"
         if text:
@@ -235,7 +243,7 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _shown(item: etree._Element, style: int, book: _Book) -> str:
+def _shown(item: etree._Element, style: int, book: _Book, zeros: bool) -> str:
     """What a cell shows; a formula whose result is not in the file, or not to be trusted, shows itself."""
     kind = item.get("t") or "n"
     if kind == "inlineStr":
@@ -243,7 +251,7 @@ def _shown(item: etree._Element, style: int, book: _Book) -> str:
         return "" if inline is None else _text(inline)
     formula, result = item.find(f"{S}f"), item.find(f"{S}v")
     raw = "" if result is None or result.text is None else result.text
-    if formula is not None and (book.stale or result is None or (raw == "" and kind != "str")):
+    if formula is not None and (book.stale or raw == _UNTOUCHED or result is None or (raw == "" and kind != "str")):
         return "=" + (formula.text or "")
     if kind == "s":
         # a text that is not there must not pass for a blank
@@ -254,6 +262,8 @@ def _shown(item: etree._Element, style: int, book: _Book) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), raw)
     if kind == "d":
         return raw.removesuffix("T00:00:00")
+    if not zeros and not raw.strip("-0. "):
+        return ""
     code = book.formats[style] if style < len(book.formats) else "General"
     return shown(raw, code, book.from_1904) if raw.strip() else ""
 
