@@ -19,6 +19,8 @@ Reader = Callable[[bytes, str, str], Document]
 _READERS: Mapping[str, tuple[str, str]] = {
     "txt": ("govinfo.readers.text", "read_text"),
     "md": ("govinfo.readers.text", "read_text"),
+    "marked_txt": ("govinfo.readers.marked_text", "read_marked_text"),
+    "marked_md": ("govinfo.readers.marked_text", "read_marked_text"),
     "csv": ("govinfo.readers.csv_text", "read_csv"),
     "html": ("govinfo.readers.html", "read_html"),
     "mht": ("govinfo.readers.mht", "read_mht"),
@@ -33,7 +35,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "image": ("govinfo.readers.ocr", "read_image"),
 }
 # The contract's code of the format, where it is not that of the kind.
-_FORMATS = {"csv": "txt"}
+_FORMATS = {"csv": "txt", "marked_txt": "txt", "marked_md": "md"}
 _EXPECTED = "a text, web page, PDF, Word, WPS or Excel file, or a picture of one"
 _SAVE = "save it as .docx or .pdf and load again"
 # What a kind without a reader is, and what to do about it.

@@ -39,6 +39,7 @@ from govinfo.readers.docx_text import (
 )
 from govinfo.readers.html import read_html
 from govinfo.readers.kinds import kind_of
+from govinfo.readers.marked_text import read_marked_text
 from govinfo.readers.mht import read_mht
 from govinfo.readers.text import read_text
 from govinfo.text import strip_enumerator
@@ -51,7 +52,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _USES = (f"{W}pStyle", f"{W}rStyle", f"{W}numPr")
 _CONTENTS = "table of contents"
 _MAX_CHUNKS = 20
-_CHUNK_READERS = {"html": read_html, "mht": read_mht, "txt": read_text}
+_CHUNK_READERS = {"html": read_html, "mht": read_mht, "txt": read_text, "marked_txt": read_marked_text}
 # A cell with so much text in so many paragraphs is a part of the page, not of a table.
 _FLOW_PARAGRAPHS = 3
 _FLOW_LENGTH = 300

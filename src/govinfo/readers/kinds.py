@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from govinfo.readers.markup import has_markup_left, is_lines_with_markup, is_page
 from govinfo.readers.ole import SIGNATURE, top_streams
 
 # How much of a file is looked at to tell text from web pages and from binary data.
@@ -79,22 +80,11 @@ _WPS = (".wps", ".wpt")
 _ET = (".et", ".ett")
 _MARKDOWN = (".md", ".markdown")
 _LISTS = (".csv", ".tsv")
+# names of files that are read line by line, whatever tables they have in them
+_LINES = (*_MARKDOWN, ".txt", ".text", "")
 
 _BLANK = b" \t\r\n\f\v\0"
 _UTF8_BOM = b"\xef\xbb\xbf"
-_BEFORE_MARKUP = re.compile(rb"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>|<\?[a-zA-Z][^>]{0,300}>|<!\[[^\]>]*\]>)*", re.DOTALL)
-_DOCTYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
-# what a page, or a piece cut out of one, begins with
-_FIRST_TAG = re.compile(
-    rb"<(?:html|head|body|meta|title|link|style|script|base|table|thead|tbody|tr|td|th|div|p|span|font|center|h[1-6]|ul|ol"
-    rb"|section|article|main|header|form|br|hr|b|strong|a|img|iframe|o:p)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-# tags that only a page has in pairs; <br> and <b> also stand in markdown
-_PAIRED = tuple(
-    (re.compile(rb"<" + tag + rb"(?:\s[^<>]*)?>", re.IGNORECASE), re.compile(rb"</" + tag + rb"\s*>", re.IGNORECASE))
-    for tag in (b"html", b"body", b"table", b"tr", b"td", b"div", b"p")
-)
 _OTHER_XML = re.compile(rb"\s*(?:<\?xml|<svg\b|<!doctype\s+svg)", re.IGNORECASE)
 _MAIL_HEAD = 16_384
 _MIME_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){0,60}?MIME-Version:\s*1", re.IGNORECASE)
@@ -114,8 +104,9 @@ def kind_of(data: bytes, name: str) -> str:
     -------
     str
         `empty`; a format that has a reader: `txt` `md` `csv` `html` `mht` `docx` `xlsx` `pdf` `doc` `xls` `wps` `et`
-        `rtf` `image`; `encrypted` (an office file with a password); or what no reader takes: `ofd` `archive`
-        `pptx` `ppt` `xlsb` `odf` `epub` `xml` `postscript` `executable` `media` `ole` `binary`.
+        `rtf` `image`, `marked_txt` and `marked_md` (plain lines with markup left in them); `encrypted` (an office file
+        with a password); or what no reader takes: `ofd` `archive` `pptx` `ppt` `xlsb` `odf` `epub` `xml` `postscript`
+        `executable` `media` `ole` `binary`.
     """
     if not data.removeprefix(_UTF8_BOM).strip(_BLANK):
         return "empty"
@@ -252,11 +243,14 @@ def _text_kind(data: bytes, suffix: str) -> str:
         return "rtf"
     if _MIME_HEAD.match(head[:_MAIL_HEAD]) and _MIME_TYPE.search(head[:_MAIL_HEAD]):
         return "mht"
-    if _is_html(start, data):
+    plain = _plain_kind(suffix)
+    if suffix in _LINES and is_lines_with_markup(start, markdown=plain == "md"):
+        return f"marked_{plain}"
+    if is_page(start, data):
         return "html"
     if _OTHER_XML.match(start):
         return "xml"
-    return _plain_kind(suffix)
+    return f"marked_{plain}" if plain != "csv" and has_markup_left(start) else plain
 
 
 def _plain_kind(suffix: str) -> str:
@@ -290,14 +284,3 @@ def _utf16(head: bytes) -> str | None:
     if len(start) >= 8 and start[::2].count(0) * 10 > len(start) * 4 and 0 not in start[1::2]:
         return "utf-16-be"
     return None
-
-
-def _is_html(start: bytes, data: bytes) -> bool:
-    before = _BEFORE_MARKUP.match(start)
-    rest = start[before.end() :] if before else start
-    if _DOCTYPE.match(rest) or _FIRST_TAG.match(rest):
-        return True
-    if rest.startswith(b"<!--"):
-        # the comment is longer than what was looked at: what comes after it decides
-        return any(closing.search(data) for _, closing in _PAIRED)
-    return any(opening.search(start) and closing.search(start) for opening, closing in _PAIRED)

@@ -41,7 +41,7 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
     """
     text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     lines = text.split("\n")
-    cells = tuple(_cells(lines, source))
+    cells = tuple(text_cells(lines, source))
     if not any(cell.text for cell in cells):
         raise UnreadableFileError("empty", f"{source}: no text in it")
     return Document(source, format, cells)
@@ -74,7 +74,8 @@ class _State:
         return self.rows - 1
 
 
-def _cells(lines: list[str], source: str) -> Iterator[Cell]:
+def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
+    """The cells of lines of text, the first of which is the first of the source."""
     state = _State()
     grouped = _tab_groups_are_rows(lines)
     framed = sum(1 for line in lines if _is_framed(line)) >= _FRAMED_ROWS
