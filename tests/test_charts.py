@@ -20,6 +20,7 @@ from govinfo.charts import (
     bars,
     dispute_chart,
     flow_chart,
+    flow_lines,
     lines,
     narrative_note,
     opening,
@@ -32,7 +33,7 @@ from govinfo.charts import (
     volume_charts,
     volume_lines,
 )
-from govinfo.charts.bars import Heading
+from govinfo.charts.bars import Heading, newest
 from govinfo.charts.names import report_names
 from govinfo.charts.shown import picture
 from govinfo.charts.style import columns, font_file, png, wrap
@@ -55,6 +56,7 @@ def everything(made: Tables) -> Iterator[object]:
         *volume_lines(volume),
         narrative_note(volume),
         flow_chart(request_flow(made)),
+        flow_lines(request_flow(made)),
         *outcome_chart(request_outcomes(made)),
         dispute_chart(disputes_summary(made)),
         theme_chart(theme_totals(made), problem_statements(made)),
@@ -234,3 +236,67 @@ def test_two_places_of_one_name_are_told_apart():
 def test_closing_punctuation_does_not_begin_a_line():
     assert wrap("一二三四，五六", 8) == "一二三四，\n五六"
     assert columns("a一") == 3
+
+
+def county(years: range, places: int = 4) -> pd.DataFrame:
+    """One figure for each place and year: place 1 has 1, place 2 has 2 and so on."""
+    rows = [(f"r{year}{place}", f"乡{place}", year, "甲", place) for year in years for place in range(1, places + 1)]
+    made = pd.DataFrame(rows, columns=["report_id", "name", "year", "series", "value"])
+    return made.astype({"year": "Int16", "value": "Float64"})
+
+
+def test_of_many_reports_those_of_the_newest_year_are_drawn_and_the_chart_says_so():
+    drawn, note = newest(county(range(2019, 2024)))
+
+    assert set(drawn["year"]) == {2023}
+    assert "共 20 份报告" in note
+    assert "2023年" in note
+
+
+@pytest.mark.parametrize(("years", "places"), [(range(2021, 2024), 4), (range(2023, 2024), 40)])
+def test_few_reports_and_reports_of_one_year_are_all_drawn(years: range, places: int):
+    made = county(years, places)
+
+    drawn, note = newest(made)
+
+    assert len(drawn) == len(made)
+    assert note == ""
+
+
+def test_figures_of_lines_are_written_where_no_other_point_stands_above():
+    made = county(range(2021, 2023), places=3).assign(value=lambda rows: rows["value"].replace({2: 1.05, 3: 9}))
+
+    figure = lines(made, HEADING)
+
+    assert isinstance(figure, Figure)
+    assert [text.get_text() for text in figure.axes[0].texts] == ["1.05", "9"] * 2
+
+
+def test_more_series_than_colours_are_drawn_measure_by_measure():
+    """With one chart for all of them two series would share a colour."""
+    items = [f"item{number}" for number in range(6)]
+    rows = [
+        ("r1", "东河镇", "2019", item, measure, f"2019.{item}.{measure}", 3)
+        for item in items
+        for measure in ("items_last_year", "items_change")
+    ]
+    columns_ = ["report_id", "township", "scope", "item", "measure", "series", "value"]
+    volume = pd.DataFrame(rows, columns=columns_).assign(
+        county="甲县", year=2020, unit="items", origin="table", status="read", period=pd.NA, approximate=pd.NA
+    )
+    volume = volume.assign(item_label=volume["item"], measure_label=volume["measure"])
+
+    figures = [part for part in volume_charts(volume.astype({"value": "Float64"})) if isinstance(part, Figure)]
+
+    assert [len(figure.axes[0].containers) for figure in figures] == [6, 6]
+    assert [figure.get_suptitle().split("：")[1].split("（")[0] for figure in figures] == [
+        "items_last_year",
+        "items_change",
+    ]
+
+
+def test_a_long_table_is_folded_and_its_summary_says_how_long_it_is():
+    made = pd.DataFrame({"text": [str(number) for number in range(21)]})
+
+    assert "<summary>标题（21 行，点开查看）</summary>" in tidy(made, ["text"], caption="标题").html
+    assert "<details>" not in tidy(made[:20], ["text"], caption="标题").html

@@ -56,8 +56,8 @@ def render_page(notebook: Any, name: str, notice: str | None = None) -> str:
     title, _ = heading(notebook)
     shown = copy.copy(notebook)
     shown["cells"] = [cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]
-    resources = {"page_title": title, "page_name": name, "page_css": _css(), "words": words("pages")}
-    resources["notice"] = notice
+    resources: dict[str, Any] = {"page_title": title, "page_name": name, "page_css": _css(), "words": words("pages")}
+    resources |= {"notice": notice}
     html, _ = exporter.from_notebook_node(shown, resources=resources)
     return embed_font(html)
 

@@ -3,7 +3,7 @@
 from govinfo.charts.bars import bars
 from govinfo.charts.lines import lines
 from govinfo.charts.opening import notes, opening, reread_note
-from govinfo.charts.outcomes import dispute_chart, flow_chart, outcome_chart
+from govinfo.charts.outcomes import dispute_chart, flow_chart, flow_lines, outcome_chart
 from govinfo.charts.shown import Picture, Table, Words, show
 from govinfo.charts.table import tidy
 from govinfo.charts.themes import place_theme_table, theme_chart, theme_year_table
@@ -16,6 +16,7 @@ __all__ = [
     "bars",
     "dispute_chart",
     "flow_chart",
+    "flow_lines",
     "lines",
     "narrative_note",
     "notes",

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from govinfo.charts.bars import Heading, bars
-from govinfo.charts.names import report_names
+from govinfo.charts.bars import Heading, bars, newest
+from govinfo.charts.lines import lines
+from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Words
 from govinfo.charts.style import COLOURS, GREY, INK, PALE, house_style, legend, panel, wrap
 from govinfo.charts.table import code_word, number
@@ -20,12 +21,16 @@ SMALLEST_LABELLED = 6.0  # percent: a narrower part has no room for its number
 
 def flow_chart(flow: pd.DataFrame) -> Figure | Words:
     """Requests received, carried over, decided and carried forward, per report (answer of `request_flow`)."""
-    parts = [
-        flow.assign(name=report_names(flow), series=words("table_heads")[column], value=flow[column], rank=rank)
-        for rank, column in enumerate(FLOW_LINES)
-    ]
-    heading = Heading(say("charts", "flow_title"), code_word("unit_decisions"), len(flow))
+    flow, note = newest(flow.assign(name=report_names(flow)))
+    parts = [flow.assign(series=words("table_heads")[column], value=flow[column]) for column in FLOW_LINES]
+    heading = Heading(say("charts", "flow_title"), code_word("unit_decisions"), len(flow), note=note)
     return bars(pd.concat(parts, ignore_index=True), heading)
+
+
+def flow_lines(flow: pd.DataFrame) -> Figure | Words:
+    """Requests received over the years, one line per township (answer of `request_flow`)."""
+    named = flow.assign(name=place_names(flow), value=flow["received"]).drop_duplicates(["name", "year"])
+    return lines(named, Heading(say("charts", "flow_years_title"), code_word("unit_decisions"), len(flow)))
 
 
 def outcome_chart(outcomes: pd.DataFrame) -> list[Figure | Words]:
@@ -35,22 +40,22 @@ def outcome_chart(outcomes: pd.DataFrame) -> list[Figure | Words]:
         return [Words((say("charts", "empty", title=say("charts", "outcome_title")),))]
     nothing = int((reports["decided"] == 0).sum())
     unknown = int(reports["decided"].isna().sum())
-    drawn = outcomes[outcomes["decided"].fillna(0) > 0]
+    drawn, note = newest(outcomes[outcomes["decided"].fillna(0) > 0])
     shown: list[Figure | Words] = []
     if len(drawn):
-        shown.append(_shares(drawn))
+        shown.append(_shares(drawn, note))
     if nothing or unknown:
         key = "outcomes_rest" if len(drawn) else "outcomes_none"
         shown.append(Words((say("charts", key, n=len(reports), nothing=nothing, unknown=unknown),)))
     return shown
 
 
-def _shares(outcomes: pd.DataFrame) -> Figure:
+def _shares(outcomes: pd.DataFrame, note: str) -> Figure:
     outcomes = outcomes.assign(name=report_names(outcomes))
     largest = outcomes.drop_duplicates("report_id").sort_values("decided", ascending=False, kind="stable")
     keep = set(largest["report_id"][:MOST_ROWS])
     names = list(outcomes.loc[outcomes["report_id"].isin(keep), "name"].drop_duplicates())
-    note = say("charts", "shares_note")
+    note = say("charts", "shares_note") + note
     if len(largest) > len(keep):
         note += say("charts", "left_out", shown=len(keep), all=len(largest))
     heading = Heading(say("charts", "outcome_title"), "%", len(largest), note=note)

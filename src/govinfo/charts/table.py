@@ -13,6 +13,7 @@ from govinfo.charts.shown import Table, Words
 from govinfo.definitions.wording import say, words
 
 MOST_ROWS = 200
+MOST_OPEN = 20  # a longer table is folded
 LONG = 20  # characters; a column with a longer text is given room to break its lines
 _FIGURE = re.compile(r"-?[\d,]+(\.\d+)?\W?")
 SHARES = ("share",)
@@ -40,7 +41,7 @@ def tidy(
 
     `columns` are those of `frame` to show, in order; codes in them are written as officials know them.
     Columns are headed as `table_heads` of wording.yaml says. No more than `limit` rows are shown; the caption
-    says so. A `folded` table shows its caption only until the reader opens it.
+    says so. A `folded` table, and one of more than MOST_OPEN rows, shows its caption only until the reader opens it.
     """
     if frame.empty:
         return Words((say("charts", "no_rows", caption=caption),))
@@ -48,6 +49,9 @@ def tidy(
     if len(frame) > limit:
         caption += say("charts", "rows_left_out", shown=limit, all=len(frame))
     shown = frame.iloc[:limit]
+    if not folded and len(shown) > MOST_OPEN:
+        folded = True
+        caption += say("charts", "rows_folded", n=len(shown))
     cells = [[_text(column, value) for value in shown[column]] for column in columns]
     kinds = [_kind(column, shown[column], texts) for column, texts in zip(columns, cells, strict=True)]
     top = "".join(

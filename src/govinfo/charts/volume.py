@@ -7,16 +7,18 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.figure import Figure
 
-from govinfo.charts.bars import Heading, bars, without_zeros
-from govinfo.charts.lines import lines
+from govinfo.charts.bars import Heading, bars, newest, without_zeros
+from govinfo.charts.lines import has_lines, lines
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
+from govinfo.charts.style import COLOURS
 from govinfo.charts.table import code_word, number, tidy
 from govinfo.definitions.form import Block, Form, forms
 from govinfo.definitions.wording import say, words
 
 # Figures of one scope and one unit may stand on one axis.
 GROUP = ["scope", "unit"]
+MOST_LINE_CHARTS = 8
 
 
 def volume_charts(volume: pd.DataFrame) -> list[Figure | Words | Table]:
@@ -32,11 +34,19 @@ def volume_charts(volume: pd.DataFrame) -> list[Figure | Words | Table]:
     shown: list[Figure | Words | Table] = []
     groups = named.groupby(GROUP, sort=False, dropna=False)
     for (scope, unit), group in sorted(groups, key=lambda entry: _rank(*entry[0])):
-        heading = _heading(str(scope), str(unit), group["report_id"].nunique())
-        shown.append(_chart(heading, group))
-        if not (group["value"] == 0).fillna(False).all():
-            shown.append(_table(heading, group, volume["report_id"].drop_duplicates()))
+        for measure, part in _readable(group):
+            heading = _heading(str(scope), str(unit), measure, part["report_id"].nunique())
+            shown.append(_chart(heading, part))
+            if not (part["value"] == 0).fillna(False).all():
+                shown.append(_table(heading, part, volume["report_id"].drop_duplicates()))
     return shown
+
+
+def _readable(group: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The group whole, or where it has more series than there are colours a part for each measure, with its name."""
+    if group["label"].nunique() <= len(COLOURS):
+        return [("", group)]
+    return [(str(part["measure_label"].iloc[0]), part) for _, part in group.groupby("measure", sort=False)]
 
 
 def _rank(scope: object, unit: object) -> tuple[int, int]:
@@ -52,16 +62,21 @@ def _blocks(form: Form) -> tuple[Block, ...]:
     return () if table is None else table.blocks
 
 
-def _heading(scope: str, unit: str, reports: int) -> Heading:
+def _heading(scope: str, unit: str, measure: str, reports: int) -> Heading:
     key = f"volume_{scope}" if scope in ("narrative", "statistics") else f"volume_{unit}"
     what = words("charts").get(key, unit)
+    if measure:
+        what += say("charts", "colon") + measure
     title = say("charts", "volume_title", what=what, scope=words("scopes").get(scope, scope))
     return Heading(title, code_word(unit, "unit_"), reports)
 
 
 def _chart(heading: Heading, group: pd.DataFrame) -> Figure | Words:
-    note = say("charts", "approximate") if bool(group["approximate"].fillna(False).any()) else ""
-    return bars(group.assign(series=group["label"]), replace(heading, note=note))
+    drawn, note = newest(group)
+    if bool(drawn["approximate"].fillna(False).any()):
+        note += say("charts", "approximate")
+    heading = replace(heading, n=drawn["report_id"].nunique(), note=note)
+    return bars(drawn.assign(series=drawn["label"]), heading)
 
 
 def _table(heading: Heading, group: pd.DataFrame, reports: pd.Series[str]) -> Table | Words:
@@ -99,16 +114,27 @@ def _labels(volume: pd.DataFrame) -> pd.Series[str]:
 
 
 def volume_lines(volume: pd.DataFrame) -> list[Figure | Words]:
-    """How figures change over the years: one chart per series that has two years of one place."""
+    """How figures change over the years: one chart per series that has two years of one place.
+
+    No more than MOST_LINE_CHARTS are drawn, those of the longest spans of years; how many others there are is told.
+    """
     charts: list[Figure | Words] = []
     named = volume.assign(name=place_names(volume), label=_labels(volume))
-    for _, group in named.groupby("series", sort=False):
+    groups = [group.drop_duplicates(["name", "year"]) for _, group in named.groupby("series", sort=False)]
+    shown = sorted(filter(has_lines, groups), key=lambda group: -group["year"].nunique())
+    for group in shown[:MOST_LINE_CHARTS]:
         unit = code_word(str(group["unit"].iloc[0]), "unit_")
-        heading = Heading(str(group["label"].iloc[0]), unit, group["report_id"].nunique())
-        chart = lines(group.drop_duplicates(["name", "year"]), heading)
-        if not isinstance(chart, Words):
-            charts.append(chart)
+        charts.append(lines(group, Heading(_line_title(group), unit, group["report_id"].nunique())))
+    if len(shown) > MOST_LINE_CHARTS:
+        charts.append(Words((say("charts", "lines_left_out", n=len(shown) - MOST_LINE_CHARTS),)))
     return charts or [Words((say("charts", "no_volume_years"),))]
+
+
+def _line_title(group: pd.DataFrame) -> str:
+    """What one series is called, with the form that it is of where the other forms do not count the same."""
+    scope = str(group["scope"].iloc[0])
+    scope = "" if scope in ("all", "narrative") else words("scopes").get(scope, scope)
+    return say("charts", "volume_title", what=str(group["label"].iloc[0]), scope=scope)
 
 
 def _cell(value: float, status: object, approximate: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 from openpyxl.workbook import Workbook
@@ -55,8 +55,8 @@ def _about(tables: Tables) -> Iterator[Line]:
     reports, text = tables.reports, words("workbook")
     yield _line(text["what"], text["what_text"])
     yield _line(text["places"], _places(reports) or text["nothing"])
-    years = sorted({int(year) for year in reports["year"].dropna()})
-    yield _line(text["span"], text["join"].join(str(year) for year in years) or text["unknown_year"])
+    years = [int(year) for year in reports["year"].dropna()]
+    yield _line(text["span"], _spans(years) or text["unknown_year"])
     counts = {name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")}
     counts["narrative"] = counts.pop("narrative_only")
     yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))
@@ -65,16 +65,31 @@ def _about(tables: Tables) -> Iterator[Line]:
 
 def _places(reports: pd.DataFrame) -> str:
     """Each township with its county and the years of its reports."""
-    years: dict[str, list[str]] = {}
+    years: dict[str, list[int | None]] = {}
     for record in reports.sort_values(_ORDER, na_position="last", kind="stable").to_dict("records"):
         parts = [str(record[name]) for name in ("county", "township") if pd.notna(record[name])]
         place = "".join(parts) if pd.notna(record["township"]) else say("workbook", "unknown_place")
-        year = say("workbook", "unknown_year") if pd.isna(record["year"]) else str(record["year"])
-        years.setdefault(place, []).append(year)
+        years.setdefault(place, []).append(None if pd.isna(record["year"]) else int(record["year"]))
     join = say("workbook", "join")
-    return join.join(
-        say("workbook", "place_years", place=place, years=join.join(dict.fromkeys(own))) for place, own in years.items()
-    )
+    return join.join(say("workbook", "place_years", place=place, years=_spans(own)) for place, own in years.items())
+
+
+def _spans(years: Sequence[int | None]) -> str:
+    """The years in words: three and more in a row as a span, an unknown one last."""
+    known = sorted({year for year in years if year is not None})
+    runs: list[list[int]] = []
+    for year in known:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts: list[str] = []
+    for run in runs:
+        span = say("opening", "span", first=run[0], last=run[-1])
+        parts += [span] if len(run) > 2 else [str(year) for year in run]
+    if None in set(years):
+        parts.append(say("workbook", "unknown_year"))
+    return say("workbook", "join").join(parts)
 
 
 def _checked(tables: Tables) -> Iterator[Line]:

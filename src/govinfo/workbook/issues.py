@@ -61,7 +61,7 @@ def _finding_heads() -> tuple[Head, ...]:
         Head(text["head_locator"], 14, 22),
         Head(text["head_source"], 14, 20),
         Head(text["head_rule"], 14, 20),
-        Head(text["head_id"], 13, 13),
+        Head(text["head_id"], 22, 22),
     )
 
 

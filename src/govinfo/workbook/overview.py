@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from govinfo.checks.labels import form_of
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import coverage
-from govinfo.tables import FIGURE_KEYS, Tables
+from govinfo.tables import FIGURE_KEYS, LISTED, Tables
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 _OPEN = ("ambiguous", "unreadable", "missing")
@@ -28,7 +28,8 @@ class Figure:
     style: str = "whole"
 
 
-# Documents are counted differently by the two forms, so each form's count has a column of its own.
+# Documents are counted differently by the forms, and the statistics table asks after other things than they do, so
+# each form's count has a column of its own.
 FIGURES = (
     Figure("head_new", "requests", "new", "total"),
     Figure("head_carried_over", "requests", "carried_over", "total"),
@@ -41,6 +42,9 @@ FIGURES = (
     Figure("head_penalties", "disclosure", "administrative_penalties", "decisions"),
     Figure("head_fees", "disclosure", "administrative_fees", "amount", "amount"),
     Figure("head_procurement", "disclosure", "government_procurement", "amount", "amount"),
+    Figure("head_old_disclosed", LISTED, "disclosed", "value"),
+    Figure("head_old_received", LISTED, "requests_received", "value"),
+    Figure("head_old_completed", LISTED, "requests_completed", "value"),
 )
 
 Cells = Mapping[tuple[str, str, str, str], tuple[Any, str]]
@@ -59,13 +63,14 @@ def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
     kept = tables.select()
     frame = coverage(kept)
     areas = kept.reports.set_index("report_id")
-    cells = _cells(kept)
-    rows = [_row(record, areas.loc[record["report_id"]], cells) for record in frame.to_dict("records")]
+    figures = _figures(kept)
+    cells = _cells(kept, figures)
+    rows = [_row(record, areas.loc[record["report_id"]], figures, cells) for record in frame.to_dict("records")]
     remarks = [
         say("workbook", "overview_unit"),
         say("workbook", "overview_source", counted=counted, date=data_date),
     ]
-    zeros = _all_zero(frame, cells)
+    zeros = _all_zero(frame, figures, cells)
     if zeros:
         names = say("workbook", "join").join(one_line(head) for head in zeros)
         remarks.append(say("workbook", "overview_zero", names=names))
@@ -73,7 +78,7 @@ def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
         name=say("workbook", "sheet_overview"),
         title=say("workbook", "overview_title"),
         remarks=tuple(remarks),
-        heads=_heads(),
+        heads=_heads(figures),
         rows=tuple(rows),
         empty=say("workbook", "nothing"),
         frozen=3,
@@ -85,7 +90,12 @@ def one_line(head: str) -> str:
     return say("workbook", head).replace("\n", "")
 
 
-def _heads() -> tuple[Head, ...]:
+def _figures(tables: Tables) -> tuple[Figure, ...]:
+    """The figures that have a column: those of the statistics table only where a report has it."""
+    return tuple(figure for figure in FIGURES if figure.table != LISTED or len(tables.statistics))
+
+
+def _heads(figures: Sequence[Figure]) -> tuple[Head, ...]:
     text = words("workbook")
     return (
         Head(text["head_area"], 12, 16),
@@ -95,16 +105,18 @@ def _heads() -> tuple[Head, ...]:
         Head(text["head_status"], 7, 9),
         Head(text["head_found"], 6.5, 7),
         Head(text["head_expected"], 6.5, 7),
-        *(Head(text[figure.head], 9, 9) for figure in FIGURES),
+        *(Head(text[figure.head], 9, 9) for figure in figures),
         Head(text["head_errors"], 6.5, 7),
         Head(text["head_warnings"], 6.5, 7),
         Head(text["head_infos"], 6.5, 7),
         Head(text["head_note"], 10, 22),
-        Head(text["head_source"], 12, 14),
+        Head(text["head_source"], 12, 26),
     )
 
 
-def _row(record: Mapping[Any, Any], report: pd.Series[Any], cells: Cells) -> tuple[Entry, ...]:
+def _row(
+    record: Mapping[Any, Any], report: pd.Series[Any], figures: Sequence[Figure], cells: Cells
+) -> tuple[Entry, ...]:
     codes = words("codes")
     area = "".join(str(report[name]) for name in ("province", "city", "county") if pd.notna(report[name]))
     year = record["year"]
@@ -116,7 +128,7 @@ def _row(record: Mapping[Any, Any], report: pd.Series[Any], cells: Cells) -> tup
         Entry(codes.get(f"report_{record['status']}", record["status"]), "middle"),
         Entry(record["cells_found"], "whole"),
         Entry(record["cells_expected"], "whole"),
-        *(_figure(figure, record, cells) for figure in FIGURES),
+        *(_figure(figure, record, cells) for figure in figures),
         *(_count(record[f"{severity}s"], severity) for severity in ("error", "warning", "info")),
         Entry(None if pd.isna(record["note"]) else str(record["note"])),
         Entry(None if pd.isna(record["source"]) else str(record["source"])),
@@ -146,13 +158,15 @@ def _figure(figure: Figure, record: Mapping[Any, Any], cells: Cells) -> Entry:
     return Entry(int(number) if figure.style == "whole" else number, f"{figure.style}{repaired}")
 
 
-def _cells(tables: Tables) -> Cells:
+def _cells(tables: Tables, figures: Sequence[Figure]) -> Cells:
     """Value and status of the overview's cells, by report, table, line and column."""
     found: dict[tuple[str, str, str, str], tuple[Any, str]] = {}
-    for table in dict.fromkeys(figure.table for figure in FIGURES):
+    for table in dict.fromkeys(figure.table for figure in figures):
         line, column = FIGURE_KEYS[table]
         frame: pd.DataFrame = getattr(tables, table)
-        wanted = {(figure.line, figure.column) for figure in FIGURES if figure.table == table}
+        if table == LISTED:
+            frame = frame.assign(**{column: "value"})
+        wanted = {(figure.line, figure.column) for figure in figures if figure.table == table}
         rows = frame[frame[line].isin({key[0] for key in wanted})]
         for report_id, own_line, own_column, value, status in zip(
             rows["report_id"], rows[line], rows[column], rows["value"], rows["status"], strict=True
@@ -162,10 +176,10 @@ def _cells(tables: Tables) -> Cells:
     return found
 
 
-def _all_zero(frame: pd.DataFrame, cells: Cells) -> list[str]:
+def _all_zero(frame: pd.DataFrame, figures: Sequence[Figure], cells: Cells) -> list[str]:
     """The heads of figures that every report has, and has as 0."""
     heads = []
-    for figure in FIGURES:
+    for figure in figures:
         values = [
             cells.get((report_id, figure.table, figure.line, figure.column), (pd.NA, ""))[0]
             for report_id in frame["report_id"]

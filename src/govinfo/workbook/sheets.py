@@ -90,6 +90,7 @@ def set_page(page: Worksheet, notice: str | None = None) -> None:
     if notice:
         # a single & begins a command of the header
         page.oddHeader.center.text = notice.replace("&", "&&")  # type: ignore[union-attr]
+        page.page_margins.top, page.page_margins.header = 0.9, 0.4
     page.sheet_view.showGridLines = False
 
 
