@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _MB = 1024 * 1024
+# a clock of the system cannot be set to more than some years, nor to what is no number
+MOST_SECONDS = 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +22,5 @@ class Limits:
     file_bytes: int = 100 * _MB
 
     def __post_init__(self) -> None:
-        if self.seconds <= 0 or self.memory <= 0 or self.file_bytes <= 0:
-            raise ValueError(f"limits\n  found     {self}\n  expected  numbers above 0")
+        if not (0 < self.seconds <= MOST_SECONDS and self.memory > 0 and self.file_bytes > 0):
+            raise ValueError(f"limits\n  found     {self}\n  expected  numbers above 0, at most {MOST_SECONDS} seconds")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,7 +86,7 @@ def load(
     names = input_names(raw, MANIFEST) if raw.is_dir() else [raw.name]
     manifest = read_manifest(folder)
     if raw.is_dir():
-        _check_manifest(manifest, folder)
+        _check_manifest(manifest, folder, set(names))
     found = _Found(names)
     tasks = _tasks(folder, manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
@@ -116,17 +116,20 @@ def _schema(columns: Mapping[str, str]) -> pa.Schema:
     return pa.schema([(column, DTYPES[dtype]) for column, dtype in columns.items()])
 
 
-def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path) -> None:
+def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path, names: Collection[str]) -> None:
     for name in manifest:
-        if not (folder / name).is_file():
+        if name not in names:
             raise ManifestError(
-                f"{MANIFEST}\n  found     {name}, which is not in {folder}\n  expected  files of that folder\n"
+                f"{MANIFEST}\n  found     {name}, which is no input in {folder}\n"
+                "  expected  files of that folder, with their subfolder as in `sub/a.txt`\n"
                 "  to do     correct the name, or take the line out"
             )
 
 
 def _tasks(folder: Path, manifest: Mapping[str, ManifestEntry], limits: Limits, found: _Found) -> Iterator[Task]:
     """The files to read, in order: neither those that cannot be opened nor copies, which are noted in `found`."""
+    # the program that loads may change its working folder while others read
+    folder = folder.absolute()
     for index, name in enumerate(found.names):
         path, source = str(folder / name), printable(name)
         try:

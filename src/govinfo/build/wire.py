@@ -16,6 +16,13 @@ from typing import Any, BinaryIO
 _LENGTH = struct.Struct(">Q")
 _MOST_HEAD = 64 * 1024 * 1024
 _MOST_PART = 1 << 33
+# what an answer of each kind holds
+_VALUES: Mapping[str, Mapping[str, type]] = {
+    "ready": {},
+    "begin": {"index": int},
+    "memory": {"index": int},
+    "rows": {"through": int, "reports": int, "rejects": list, "retire": bool},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,21 @@ def receive_answer(stream: BinaryIO) -> Answer:
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     if length > _MOST_HEAD:
         raise ValueError(f"an answer with a head of {length} bytes")
-    kind, values, sizes = json.loads(_exactly(stream, length))
-    if not isinstance(values, dict) or not isinstance(sizes, dict):
-        raise ValueError("an answer of another shape")
+    kind, values, sizes = _head(json.loads(_exactly(stream, length)))
     parts = {}
     for name, size in sizes.items():
         if not isinstance(size, int) or not 0 <= size <= _MOST_PART:
             raise ValueError(f"a part of {size} bytes")
         parts[name] = _exactly(stream, size)
-    return Answer(str(kind), values, parts)
+    return Answer(kind, values, parts)
+
+
+def _head(said: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    match said:
+        case [str(kind), dict(values), dict(sizes)] if _VALUES.get(kind) == {key: type(values[key]) for key in values}:
+            return kind, values, sizes
+        case _:
+            raise ValueError("an answer of another shape")
 
 
 def _exactly(stream: BinaryIO, length: int) -> bytes:

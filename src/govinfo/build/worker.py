@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import pyarrow as pa
 
 from govinfo.build.limits import Limits
-from govinfo.build.processes import end_descendants
+from govinfo.build.processes import MARK, end_started
 from govinfo.build.reading import Rows, Setup, Task, pack, read_file
 from govinfo.build.wire import Answer, receive_object, send_answer
 from govinfo.definitions.form import forms
@@ -40,6 +41,9 @@ _SEND_AFTER = 1.0
 # A process that once took this part of its memory is replaced, so that the next big file finds all of it.
 _RETIRE_AT = 0.25
 _LONGEST_MESSAGE = 2_000
+# The rows of a report are some 100 kB; a small file that unpacks to much must not fill the memory of who loads.
+_MOST_BYTES = 16 * 1024 * 1024
+_MISFIT = (ValueError, TypeError, OverflowError, pa.ArrowException)
 
 
 @dataclass
@@ -53,10 +57,10 @@ class _Pending:
 
 def main() -> None:
     """Read files until there are no more tasks."""
-    answers = _own_output()
+    given, answers = _own_streams()
     _warm_up()
     try:
-        setup, folder = receive_object(sys.stdin.buffer)
+        setup, folder = receive_object(given)
     except EOFError:
         return
     # what is left behind when this process is ended lies in a folder that goes with it
@@ -66,7 +70,7 @@ def main() -> None:
     for form in setup.forms:
         label_index(form)
     waiting: queue.SimpleQueue[Sequence[Task]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(waiting,), daemon=True).start()
+    threading.Thread(target=_listen, args=(given, waiting), daemon=True).start()
     send_answer(answers, Answer("ready", {}))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     while True:
@@ -79,11 +83,12 @@ def _warm_up() -> None:
         parse_report(read_text(b"0", "", "txt"), forms())
 
 
-def _own_output() -> BinaryIO:
-    """Standard output for ourselves: what a library prints must not get between the answers."""
-    own = os.fdopen(os.dup(1), "wb")
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output for ourselves: what a library reads or prints must not get between the messages."""
+    given, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return own
+    return given, answers
 
 
 def _guard(limits: Limits) -> None:
@@ -96,13 +101,18 @@ def _guard(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _listen(waiting: queue.SimpleQueue[Sequence[Task]]) -> None:
-    """Take tasks as they come; at the end of the input, end everything here at once."""
+def _listen(given: BinaryIO, waiting: queue.SimpleQueue[Sequence[Task]]) -> None:
+    """Take tasks as they come; at the end of the input, end everything here at once and leave nothing behind."""
     try:
         while True:
-            waiting.put(receive_object(sys.stdin.buffer))
+            waiting.put(receive_object(given))
     except (EOFError, OSError):
-        end_descendants(os.getpid())
+        end_started(os.getpid(), os.environ[MARK])
+        folder = Path(tempfile.gettempdir())
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            # that of all reading processes: the last one removes it
+            folder.parent.rmdir()
         if sys.platform != "win32" and os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
         os._exit(0)
@@ -112,34 +122,42 @@ def _read_all(tasks: Sequence[Task], setup: Setup, answers: BinaryIO) -> None:
     pending = _Pending(since=time.monotonic())
     for task in tasks:
         send_answer(answers, Answer("begin", {"index": task.index}))
-        _alarm(setup.limits.seconds * 2 + 30)
-        try:
-            pending.read.append((task.index, read_file(task, setup)))
-        except UnreadableFileError as error:
-            pending.rejects.append((task.index, error.reason, str(error)))
-        except MemoryError:
+        if not _read_one(task, setup, pending):
             _give_up(answers, task)
-        except BaseException as error:  # noqa: BLE001  whatever one file provokes, the others must be read
-            pending.rejects.append((task.index, "crashed", crash_message(task.source, error)))
         last = task is tasks[-1]
         if last or time.monotonic() - pending.since > _SEND_AFTER:
             _send(pending, tasks, task, setup, answers, last)
+
+
+def _read_one(task: Task, setup: Setup, pending: _Pending) -> bool:
+    """Whether the memory was enough to read the file; what became of it is in `pending` then."""
+    _alarm(setup.limits.seconds * 2 + 30)
+    try:
+        pending.read.append((task.index, read_file(task, setup)))
+    except UnreadableFileError as error:
+        pending.rejects.append((task.index, error.reason, str(error)))
+    except MemoryError:
+        return False
+    except BaseException as error:  # noqa: BLE001  whatever one file provokes, the others must be read
+        pending.rejects.append((task.index, "crashed", crash_message(task.source, error)))
+    # who loads may be stopped for a while: to wait until it takes the rows is no reason to end
     _alarm(0)
+    return True
 
 
-def _give_up(answers: BinaryIO, task: Task) -> None:
+def _give_up(answers: BinaryIO, task: Task) -> NoReturn:
+    if sys.platform != "win32":
+        # there must be enough to say so
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
     send_answer(answers, Answer("memory", {"index": task.index}))
     os._exit(0)
 
 
 def _send(pending: _Pending, tasks: Sequence[Task], through: Task, setup: Setup, answers: BinaryIO, last: bool) -> None:
     """Send what is pending as columns, up to and with the task `through`."""
-    try:
-        parts = pack([rows for _, rows in pending.read], setup.schemas)
-    except (ValueError, TypeError, OverflowError, pa.ArrowException):
-        sources = {task.index: task.source for task in tasks}
-        parts = pack(_without_misfits(pending, sources, setup), setup.schemas)
-    except MemoryError:
+    parts = _packed(pending, {task.index: task.source for task in tasks}, setup)
+    if parts is None:
         _give_up(answers, through)
     values = {
         "through": through.index,
@@ -153,18 +171,46 @@ def _send(pending: _Pending, tasks: Sequence[Task], through: Task, setup: Setup,
     pending.since = time.monotonic()
 
 
-def _without_misfits(pending: _Pending, sources: dict[int, str], setup: Setup) -> list[Rows]:
-    """The rows of the files that fit the contract; the others become rejects."""
+def _packed(pending: _Pending, sources: Mapping[int, str], setup: Setup) -> dict[str, bytes] | None:
+    """The rows as columns, those of files that do not fit taken out; None where the memory is not enough."""
+    try:
+        with suppress(*_MISFIT):
+            parts = pack([rows for _, rows in pending.read], setup.schemas)
+            if _size(parts) <= _MOST_BYTES:
+                return parts
+        return pack(_without_misfits(pending, sources, setup), setup.schemas)
+    except MemoryError:
+        return None
+
+
+def _size(parts: Mapping[str, bytes]) -> int:
+    return sum(map(len, parts.values()))
+
+
+def _without_misfits(pending: _Pending, sources: Mapping[int, str], setup: Setup) -> list[Rows]:
+    """The rows of the files that fit the contract and are not beyond all measure; the others become rejects."""
     fitting = []
     for index, rows in pending.read:
         try:
-            pack([rows], setup.schemas)
-        except (ValueError, TypeError, OverflowError, pa.ArrowException) as error:
+            size = _size(pack([rows], setup.schemas))
+        except _MISFIT as error:
+            if isinstance(error, MemoryError):
+                raise
             pending.rejects.append((index, "crashed", crash_message(sources[index], error)))
-        else:
+            continue
+        if size <= _MOST_BYTES:
             fitting.append((index, rows))
+        else:
+            pending.rejects.append((index, "too_large", _large_message(sources[index], size)))
     pending.read[:] = fitting
     return [rows for _, rows in fitting]
+
+
+def _large_message(source: str, size: int) -> str:
+    return (
+        f"{source}\n  found     a text that makes {size} bytes of tables\n  expected  at most {_MOST_BYTES}\n"
+        "  to do     look at the original; keep only the report and load again"
+    )
 
 
 def crash_message(source: str, error: BaseException) -> str:

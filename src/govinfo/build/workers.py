@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import queue
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from govinfo.build.limits import Limits
-from govinfo.build.processes import end_process, take_process
+from govinfo.build.processes import Process, end_process, take_process
 from govinfo.build.reading import Setup, Task
 from govinfo.build.wire import Answer, receive_answer, send_object
 from govinfo.errors import GovinfoError
@@ -55,7 +55,7 @@ class _Worker:
     """A process, the tasks it has not answered for, and which of them it has begun."""
 
     number: int
-    process: subprocess.Popen[bytes]
+    process: Process
     folder: Path
     deadline: float
     tasks: list[Task] = field(default_factory=list)
@@ -111,7 +111,8 @@ def read_all(chunks: Iterator[list[Task]], setup: Setup, jobs: int) -> Generator
                 # while the processes read, the next files are looked up
                 ahead.extend(chunk for chunk in [next(chunks, None)] if chunk)
             yield from _hear(pool)
-            yield from _look_at_the_clock(pool)
+            if pool.events.empty():
+                yield from _look_at_the_clock(pool)
     finally:
         for worker in list(pool.workers.values()):
             _end(pool, worker)
@@ -139,9 +140,6 @@ def _hand_out(pool: _Pool, ahead: deque[list[Task]], chunks: Iterator[list[Task]
 
 
 def _start(pool: _Pool) -> _Worker:
-    pool.started += 1
-    folder = pool.folder / str(pool.started)
-    folder.mkdir()
     try:
         process = take_process()
     except OSError as error:
@@ -149,19 +147,31 @@ def _start(pool: _Pool) -> _Worker:
             f"{sys.executable}\n  found     {error.strerror}\n  expected  a Python that can be started\n"
             "  to do     see that sys.executable is the Python that govinfo is installed for"
         ) from error
+    pool.started += 1
+    folder = pool.folder / process.mark
+    folder.mkdir()
     worker = _Worker(pool.started, process, folder, time.monotonic() + _SECONDS_TO_START)
     pool.workers[worker.number] = worker
-    threading.Thread(target=_listen, args=(worker.number, process.stdout, pool.events), daemon=True).start()
-    _send(worker, (pool.setup, str(folder)))
+    stream = process.program.stdout
+    threading.Thread(target=_listen, args=(worker.number, stream, pool.events), daemon=True).start()
+    try:
+        _send(worker, (pool.setup, str(folder)))
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise WorkerError(
+            f"load\n  found     a form or a reader that no other process can be given: {error}\n"
+            "  expected  what can be imported by its name\n  to do     put it into a module of its own"
+        ) from error
     return worker
 
 
 def _listen(number: int, stream: BinaryIO, events: queue.Queue[tuple[int, Answer | None]]) -> None:
     """Pass on what a process says; None when it says no more, or nonsense."""
-    with stream, suppress(EOFError, OSError, ValueError):
-        while True:
-            events.put((number, receive_answer(stream)))
-    events.put((number, None))
+    try:
+        with stream, suppress(EOFError, OSError, ValueError):
+            while True:
+                events.put((number, receive_answer(stream)))
+    finally:
+        events.put((number, None))
 
 
 def _give(worker: _Worker, tasks: list[Task], pool: _Pool) -> None:
@@ -175,18 +185,16 @@ def _give(worker: _Worker, tasks: list[Task], pool: _Pool) -> None:
 def _send(worker: _Worker, value: object) -> None:
     """Send to a process; one that is dead is noticed when its answers end."""
     with suppress(BrokenPipeError, ConnectionError):
-        send_object(cast(BinaryIO, worker.process.stdin), value)
+        send_object(cast(BinaryIO, worker.process.program.stdin), value)
 
 
 def _hear(pool: _Pool) -> Iterator[Columns | Failure]:
-    """Take in what the processes said, or wait a moment for it."""
-    wait = _LOOK_EVERY
-    while True:
+    """Take in what the processes have said; where nothing was said, wait a moment for it."""
+    for more in range(max(1, pool.events.qsize())):
         try:
-            number, answer = pool.events.get(timeout=wait) if wait else pool.events.get_nowait()
+            number, answer = pool.events.get(timeout=0 if more else _LOOK_EVERY)
         except queue.Empty:
             return
-        wait = 0.0
         worker = pool.workers.get(number)
         if worker is None:
             continue
@@ -194,7 +202,6 @@ def _hear(pool: _Pool) -> Iterator[Columns | Failure]:
             yield from _lost(pool, worker, "crashed" if answer is None else "too_large")
         else:
             yield from _answered(pool, worker, answer)
-            return
 
 
 def _answered(pool: _Pool, worker: _Worker, answer: Answer) -> Iterator[Columns | Failure]:
@@ -202,6 +209,8 @@ def _answered(pool: _Pool, worker: _Worker, answer: Answer) -> Iterator[Columns 
     worker.late = False
     if answer.kind == "ready":
         worker.ready = True
+        # it has nothing more to say there
+        cast(BinaryIO, worker.process.program.stderr).close()
     elif answer.kind == "begin":
         worker.begun = answer.values["index"]
         worker.files += 1
@@ -211,7 +220,7 @@ def _answered(pool: _Pool, worker: _Worker, answer: Answer) -> Iterator[Columns 
         done = [task for task in worker.tasks if task.index <= through]
         worker.tasks = [task for task in worker.tasks if task.index > through]
         worker.begun = None
-        yield Columns(done[0].index, answer.parts, answer.values["reports"])
+        yield Columns(done[0].index if done else through, answer.parts, answer.values["reports"])
         for index, reason, message in answer.values["rejects"]:
             yield Failure(index, reason, message)
         if answer.values["retire"]:
@@ -238,12 +247,14 @@ def _lost(pool: _Pool, worker: _Worker, reason: str) -> Iterator[Columns | Failu
     """End a process over the file it had begun; what it has not sent of other files is read again.
 
     A file that crashed a process, or took its memory, is tried once more alone in a new one, for what was read before
-    may have been the cause. Where it was the first there, it is given up.
+    may have been the cause. Where it was the first there, it is given up. A process that was ended from outside before
+    it began a file is replaced, a few times.
     """
     limits = pool.setup.limits
     tasks, begun, files = worker.tasks, worker.begun, worker.files
     _end(pool, worker)
-    if not worker.ready:
+    code = worker.process.program.returncode
+    if not worker.ready and (reason == "timeout" or code >= 0):
         raise _not_started(worker)
     if begun is None:
         pool.losses += 1
@@ -258,7 +269,7 @@ def _lost(pool: _Pool, worker: _Worker, reason: str) -> Iterator[Columns | Failu
     if reason != "timeout" and files > 1:
         pool.alone.append(task)
         return
-    yield Failure(begun, reason, _why(task, reason, worker.process.returncode, limits))
+    yield Failure(begun, reason, _why(task, reason, code, limits))
 
 
 def _why(task: Task, reason: str, code: int, limits: Limits) -> str:
@@ -279,11 +290,13 @@ def _why(task: Task, reason: str, code: int, limits: Limits) -> str:
 
 
 def _not_started(worker: _Worker) -> WorkerError:
-    said = cast(BinaryIO, worker.process.stderr).read().decode("utf-8", errors="replace").strip()
+    code, stream = worker.process.program.returncode, cast(BinaryIO, worker.process.program.stderr)
+    said = "" if stream.closed else stream.read().decode("utf-8", errors="replace").strip()
+    stream.close()
     words = "\n".join(f"    {line}" for line in said.splitlines()[-3:])
     return WorkerError(
-        f"{sys.executable}\n  found     a reading process that ended (code {worker.process.returncode}) before it read"
-        f" anything:\n{words}\n  expected  one that starts\n"
+        f"{sys.executable}\n  found     a reading process that ended (code {code}) before it"
+        f" read anything:\n{words}\n  expected  one that starts\n"
         "  to do     see what it says; forms and readers given to `load` must be importable by name"
     )
 
@@ -292,6 +305,4 @@ def _end(pool: _Pool, worker: _Worker) -> None:
     """End a process with all that it started, and what they left on the disk."""
     pool.workers.pop(worker.number, None)
     end_process(worker.process)
-    with suppress(OSError):
-        cast(BinaryIO, worker.process.stdin).close()
     shutil.rmtree(worker.folder, ignore_errors=True)
