@@ -25,7 +25,8 @@ from govinfo.readers.archive import (
 )
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.docx_grid import Row, is_nested, read_grid
-from govinfo.readers.docx_lists import Lists, W, read_lists, style_name
+from govinfo.readers.docx_lists import Lists, read_lists, style_name
+from govinfo.readers.docx_looks import W
 from govinfo.readers.docx_text import (
     ALTERNATIVES,
     PARAGRAPH,
@@ -47,6 +48,13 @@ from govinfo.text import strip_enumerator
 # A report has some hundred cells; a table that spans itself into millions is no report.
 MAX_CELLS = 200_000
 
+# A picture or object that stands in the text like a letter, and the letter that stands for it.
+_SET_IN = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+    f"{W}object",
+)
+_PICTURE = "\ufffc"
 _CHUNK, _TEXT = f"{W}altChunk", f"{W}t"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _USES = (f"{W}pStyle", f"{W}rStyle", f"{W}numPr")
@@ -250,7 +258,10 @@ def _runs_on(cell: etree._Element, state: _State) -> bool:
 
 
 def _cell_text(item: etree._Element, state: _State) -> str:
-    """The text of a table's cell, a line for each of its lines; text boxes and a table of one cell included."""
+    """The text of a table's cell, a line for each of its lines; text boxes and a table of one cell included.
+
+    What a tab parts are lines too, for 1 and 2 are not 12. A picture in a cell without text is no blank.
+    """
     lines: list[str] = []
     before: Paragraph | None = None
     for block in _blocks(item, state):
@@ -267,7 +278,9 @@ def _cell_text(item: etree._Element, state: _State) -> str:
             before = None
     if before is not None:
         lines += _lines(before, state)
-    return "\n".join([line for line in lines if line])
+    lines = [piece.strip() for line in lines for piece in line.split("\t")]
+    text = "\n".join([line for line in lines if line])
+    return text or (_PICTURE if next(item.iter(*_SET_IN), None) is not None else "")
 
 
 def _lines(paragraph: Paragraph, state: _State) -> list[str]:

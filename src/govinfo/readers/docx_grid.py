@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from govinfo.readers.docx_lists import OFF, W
+from govinfo.readers.docx_looks import OFF, W
 from govinfo.readers.docx_text import ALTERNATIVES, TABLE, WRAPPERS, chosen
 
 # No program shows more columns; a larger span is damage.

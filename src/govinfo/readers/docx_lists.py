@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from govinfo.readers.docx_looks import LOOKS, OFF, PLAIN, Look, W, look_of, over
 from govinfo.text import HAN_DIGITS, HAN_UNITS
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-OFF = frozenset({"0", "false", "off"})
 
 _VAL = f"{W}val"
 _LEVELS = 9
@@ -36,7 +34,7 @@ class Style:
 
     name: str = ""
     based_on: str | None = None
-    hidden: bool | None = None
+    look: Look = PLAIN
     number: str | None = None
     level: int | None = None
 
@@ -58,13 +56,13 @@ class Level:
 class Lists:
     """The styles and lists of a document, read where they are used, and the counters so far.
 
-    `families` says which numbers count together. `hides`: a style hides its text.
+    `families` says which numbers count together. `telling` are the styles that hide, strike out or raise their text.
     """
 
     style_items: Mapping[str, etree._Element]
     abstract_items: Mapping[str, etree._Element]
     number_items: Mapping[str, etree._Element]
-    hides: bool = False
+    telling: frozenset[str] = frozenset()
     styles: dict[str, Style] = field(default_factory=dict)
     levels: dict[str, Mapping[int, Level]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
@@ -77,12 +75,25 @@ def read_lists(styles: etree._Element | None, numbering: etree._Element | None) 
     """The lists of a document from the roots of its styles and numbering, None where it has none."""
     if styles is None and numbering is None:
         return Lists({}, {}, {})
+    items = _by_id(styles, "style", "styleId")
     return Lists(
-        _by_id(styles, "style", "styleId"),
+        items,
         _by_id(numbering, "abstractNum", "abstractNumId"),
         _by_id(numbering, "num", "numId"),
-        hides=styles is not None and next(styles.iter(f"{W}vanish"), None) is not None,
+        telling=_telling(items),
     )
+
+
+def _telling(styles: Mapping[str, etree._Element]) -> frozenset[str]:
+    """The styles that change how their text looks, themselves or through those that they are based on."""
+    found = {key for key, item in styles.items() if next(item.iterfind(f"{W}rPr"), None) is not None}
+    found = {key for key in found if next(styles[key].iter(*LOOKS), None) is not None}
+    for _ in range(_MOST_STYLES if found else 0):
+        more = {key for key, item in styles.items() if key not in found and _value(item, "basedOn") in found}
+        if not more:
+            break
+        found |= more
+    return frozenset(found)
 
 
 def _by_id(root: etree._Element | None, name: str, id: str) -> dict[str, etree._Element]:
@@ -113,13 +124,12 @@ def _levels_of(lists: Lists, number: str) -> Mapping[int, Level] | None:
 
 
 def _style(item: etree._Element) -> Style:
-    hidden = item.find(f"{W}rPr/{W}vanish")
     number = item.find(f"{W}pPr/{W}numPr/{W}numId")
     level = item.find(f"{W}pPr/{W}numPr/{W}ilvl")
     return Style(
         (_value(item, "name") or "").lower(),
         _value(item, "basedOn"),
-        None if hidden is None else hidden.get(_VAL) not in OFF,
+        look_of(item.find(f"{W}rPr")),
         None if number is None else number.get(_VAL),
         None if level is None else _int(level.get(_VAL), 0),
     )
@@ -151,12 +161,14 @@ def _int(text: str | None, default: int) -> int:
         return default
 
 
-def is_hidden_style(lists: Lists, style: str | None) -> bool:
-    """Whether text in `style` is hidden."""
+def style_look(lists: Lists, style: str | None) -> Look:
+    """How text in `style` looks."""
+    if style not in lists.telling:
+        return PLAIN
+    look = PLAIN
     for item in _chain(lists, style):
-        if item.hidden is not None:
-            return item.hidden
-    return False
+        look = over(look, item.look)
+    return look
 
 
 def style_name(lists: Lists, style: str | None) -> str:

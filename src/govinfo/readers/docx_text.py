@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from govinfo.readers.docx_lists import OFF, Lists, W, is_hidden_style, next_number
+from govinfo.readers.docx_lists import Lists, next_number, style_look
+from govinfo.readers.docx_looks import LOOKS, OFF, ON, PLAIN, Look, W, look_of, over
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -17,7 +18,7 @@ ALTERNATIVES = f"{MC}AlternateContent"
 
 _VAL = f"{W}val"
 _RUN, _TEXT, _TAB, _BREAK, _RETURN, _SYMBOL = f"{W}r", f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}sym"
-_FIELD, _INSTRUCTION = f"{W}fldChar", f"{W}instrText"
+_SIMPLE, _FIELD, _INSTRUCTION = f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"
 _ART = "{urn:schemas-microsoft-com:vml}textpath"
 _PLAIN = {_TAB: "\t", f"{W}ptab": "\t", _BREAK: "\n", _RETURN: "\n", f"{W}noBreakHyphen": "-"}
 _PICTURES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
@@ -30,11 +31,13 @@ _INLINE = WRAPPERS | {f"{W}ruby", f"{W}rubyBase"}
 _MATH = frozenset({f"{M}oMath", f"{M}oMathPara"})
 # paragraphs without any of these are nothing but the text of their runs
 _TELLING = (
-    *(f"{W}{name}" for name in ("del", "moveFrom", "vanish", "vertAlign", "strike", "dstrike", "ruby")),
-    *(_BREAK, _RETURN, _SYMBOL, _FIELD, f"{W}noBreakHyphen", f"{W}ptab", *_PICTURES, ALTERNATIVES, *_MATH),
+    *(f"{W}{name}" for name in ("del", "moveFrom", "ruby")),
+    *LOOKS,
+    *(_BREAK, _RETURN, _SYMBOL, _SIMPLE, _FIELD, f"{W}noBreakHyphen", f"{W}ptab", *_PICTURES, ALTERNATIVES, *_MATH),
 )
-_HIDDEN = f"{W}vanish"
+_STYLE, _HIDDEN = f"{W}rStyle", f"{W}vanish"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", _HIDDEN})
+_FORMULA = re.compile(r"\s*=")
 _ENCLOSED = re.compile(r"^\s*eq\s*\\o.*[,，;；]\s*([^,，;；()]+)\)\s*$", re.IGNORECASE)
 _BLANKS = re.compile(r"[\t\r\n]")
 _SPACES = re.compile(r"[ \u00a0\u3000]*\n[ \u00a0\u3000\n]*")
@@ -47,14 +50,11 @@ _WORDY = re.compile(r"[^\W\d_]")
 class Marks:
     """What was found in one look over a document: paragraphs that are more than text, and runs that are not plain.
 
-    `holders` are the cells that hold tables. `struck` and `raised` are properties of runs; `hidden` says of such
-    properties whether they hide their run.
+    `holders` are the cells that hold tables; `looks` are those of the runs' properties that say something.
     """
 
     complex: set[etree._Element] = field(default_factory=set)
-    hidden: dict[etree._Element, bool] = field(default_factory=dict)
-    struck: set[etree._Element] = field(default_factory=set)
-    raised: set[etree._Element] = field(default_factory=set)
+    looks: dict[etree._Element, Look] = field(default_factory=dict)
     holders: set[etree._Element] = field(default_factory=set)
 
 
@@ -87,16 +87,13 @@ class Paragraph:
 def look_over(root: etree._Element, lists: Lists) -> Marks:
     """What `root` holds that is not plain text."""
     marks = Marks()
-    for item in root.iter(*_TELLING, *([f"{W}rStyle"] if lists.hides else [])):
+    for item in root.iter(*_TELLING, *([_STYLE] if lists.telling else [])):
         tag = item.tag
         parent = item.getparent()
-        if parent is not None and tag == _HIDDEN:
-            marks.hidden[parent] = item.get(_VAL) not in OFF
-        elif parent is not None and tag in (f"{W}strike", f"{W}dstrike"):
-            if item.get(_VAL) not in OFF:
-                marks.struck.add(parent)
-        elif parent is not None and tag == f"{W}vertAlign" and item.get(_VAL) in ("superscript", "subscript"):
-            marks.raised.add(parent)
+        if tag == _STYLE and item.get(_VAL) not in lists.telling:
+            continue
+        if parent is not None and tag in LOOKS and parent not in marks.looks:
+            marks.looks[parent] = look_of(parent)
         marks.complex.update(item.iterancestors(PARAGRAPH))
     for item in root.iter(_TAB):
         parent = item.getparent()
@@ -113,17 +110,17 @@ def read_paragraph(item: etree._Element, marks: Marks, lists: Lists) -> Paragrap
     if properties is not None and properties.tag != f"{W}pPr":
         properties = None
     style, number, level, goes_on = _NOTHING if properties is None else _properties(properties)
-    hidden = lists.hides and is_hidden_style(lists, style)
+    look = style_look(lists, style)
     boxes: tuple[etree._Element | str, ...] = ()
-    if item in marks.complex or hidden:
-        state = _Line(marks, lists, hidden)
+    if item in marks.complex or look is not PLAIN:
+        state = _Line(marks, lists, look)
         _inline(item, state)
         text, boxes = "".join(state.parts), tuple(state.boxes)
         text = _SPACES.sub("\n", text)
     else:
         text = _BLANKS.sub(" ", "".join([piece.text for piece in item.iter(_TEXT) if piece.text]))
     text = text.translate(_SOFT).strip(_ENDS) if text and not text.isalnum() else text
-    if (hidden or goes_on) and not text:
+    if (look.hidden or goes_on) and not text:
         return Paragraph("", boxes, goes_on, style=style)
     printed, gap = next_number(lists, style, number, level)
     return Paragraph(text, boxes, goes_on, printed, gap, style)
@@ -157,15 +154,19 @@ def _properties(properties: etree._Element) -> _Properties:
 
 @dataclass
 class _Line:
-    """What the runs gave so far; `fields`: where each field, or its result, began; and whether that is code."""
+    """What the runs gave so far; `fields`: where each field, or its result, began; and whether that is code.
+
+    `stale`: the result of the field under way is to be worked out anew on opening.
+    """
 
     marks: Marks
     lists: Lists
-    hidden: bool = False
+    look: Look = PLAIN
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element | str] = field(default_factory=list)
     fields: list[tuple[int, bool]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    stale: bool = False
 
 
 def _inline(item: etree._Element, line: _Line) -> None:
@@ -173,6 +174,8 @@ def _inline(item: etree._Element, line: _Line) -> None:
         tag = child.tag
         if tag == _RUN:
             _run(child, line)
+        elif tag == _SIMPLE:
+            _simple_field(child, line)
         elif tag in _INLINE:
             _inline(child, line)
         elif tag in _MATH:
@@ -182,12 +185,22 @@ def _inline(item: etree._Element, line: _Line) -> None:
                 _inline(branch, line)
 
 
+def _simple_field(item: etree._Element, line: _Line) -> None:
+    code, start = item.get(f"{W}instr") or "", len(line.parts)
+    if item.get(f"{W}dirty") not in ON or not _FORMULA.match(code):
+        _inline(item, line)
+    if not "".join(line.parts[start:]).strip():
+        line.parts.append(_without_result(code))
+
+
 def _run(run: etree._Element, line: _Line) -> None:
     properties = next(iter(run), None)
     if properties is not None and properties.tag != f"{W}rPr":
         properties = run.find(f"{W}rPr")
-    if _is_hidden(properties, line):
+    look = _look(properties, line)
+    if look.hidden:
         return
+    raised = look.raised or (look.shifted and any(part.strip() for part in line.parts))
     start = len(line.parts)
     for child in run:
         tag = child.tag
@@ -206,9 +219,9 @@ def _run(run: etree._Element, line: _Line) -> None:
             line.boxes.extend(_boxes(child))
         elif tag == f"{W}ruby":
             _inline(child, line)
-    if properties is not None and properties in line.marks.struck:
+    if look.struck:
         line.parts[start:] = _marked("".join(line.parts[start:]), "~~", "~~")
-    elif properties is not None and properties in line.marks.raised and line.parts[start:]:
+    elif raised and line.parts[start:]:
         line.parts[start:] = _marked("".join(line.parts[start:]), "^", "")
 
 
@@ -217,14 +230,13 @@ def _marked(text: str, before: str, after: str) -> list[str]:
     return [f"{before}{text}{after}" if any(char.isdigit() for char in text) else text]
 
 
-def _is_hidden(properties: etree._Element | None, line: _Line) -> bool:
+def _look(properties: etree._Element | None, line: _Line) -> Look:
+    """How a run looks: by its own properties, its style, its paragraph's style."""
     if properties is None:
-        return line.hidden
-    said = line.marks.hidden.get(properties)
-    if said is not None:
-        return said
-    style = properties.find(f"{W}rStyle") if line.lists.hides else None
-    return line.hidden or (style is not None and is_hidden_style(line.lists, style.get(_VAL)))
+        return line.look
+    look = line.marks.looks.get(properties, PLAIN)
+    style = properties.find(_STYLE) if line.lists.telling else None
+    return over(look, line.look if style is None else over(style_look(line.lists, style.get(_VAL)), line.look))
 
 
 def _field(item: etree._Element, line: _Line) -> None:
@@ -233,6 +245,7 @@ def _field(item: etree._Element, line: _Line) -> None:
     if kind == "begin":
         line.fields.append((len(line.parts), True))
         line.codes.clear()
+        line.stale = item.get(f"{W}dirty") in ON
         choice = item.find(f"{W}ffData/{W}ddList")
         if choice is not None:
             line.codes.append(_choice(choice))
@@ -245,9 +258,13 @@ def _field(item: etree._Element, line: _Line) -> None:
         began, is_code = line.fields.pop()
         if is_code:
             del line.parts[began:]
+        code = "".join(line.codes)
+        if line.stale and _FORMULA.match(code):
+            del line.parts[began:]
         if not "".join(line.parts[began:]).strip():
-            line.parts.append(_without_result("".join(line.codes)))
+            line.parts.append(_without_result(code))
         line.codes.clear()
+        line.stale = False
 
 
 def _without_result(code: str) -> str:
@@ -257,7 +274,7 @@ def _without_result(code: str) -> str:
         return f"({enclosed.group(1).strip()})"
     if code.startswith("\0"):
         return code[1:].partition("\0")[0]
-    return code.strip() if code.lstrip().startswith("=") else ""
+    return code.strip() if _FORMULA.match(code) else ""
 
 
 def _choice(item: etree._Element) -> str:
