@@ -25,7 +25,6 @@ _ENUMERATOR = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*(?:[)\]}]|$)")
 _NOT_WORD = re.compile(r"[^\w]|_")
-_SPACES = re.compile(r"\s+")
 # At least this share of the characters of a text in traditional characters differ from the simplified ones.
 _TRADITIONAL_SHARE = 0.1
 _TOP_NUMERAL = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．，, ]\s*(.*)$", re.DOTALL)
@@ -33,6 +32,8 @@ _TOP_NUMERAL = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、.．�
 
 def fold_width(text: str) -> str:
     """`text` with full-width forms, compatibility characters and bracket variants made one (NFKC)."""
+    if text.isascii():
+        return text
     folded = unicodedata.normalize("NFKC", text)
     return folded.translate(_BRACKETS)
 
@@ -63,7 +64,7 @@ def is_traditional(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """`text` without any white space."""
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 def strip_enumerator(text: str) -> str:
@@ -89,6 +90,7 @@ def label_keys(text: str) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys((whole, core)) if key)
 
 
+@lru_cache(maxsize=65536)
 def top_numeral(text: str) -> tuple[int, str] | None:
     """The number and the rest of a line that begins with a top-level numeral (三、…), else None."""
     match = _TOP_NUMERAL.match(fold_width(text).strip())
@@ -112,3 +114,15 @@ def han_number(text: str) -> int | None:
         else:
             digit = HAN_DIGITS[char]
     return total + digit
+
+
+# what is said in one way only: 一百五 may be 105 or 150, 一二 may be two figures
+_D = "[一二两三四五六七八九]"
+_HAN_COUNT = re.compile(
+    f"^(?:[〇○零]|{_D}|{_D}?十{_D}?|(?=.*[千百])(?:{_D}千)?(?:零?{_D}百)?(?:零?{_D}?十{_D}?|零{_D})?)$"
+)
+
+
+def han_count(text: str) -> int | None:
+    """The count below 10,000 that well-formed Chinese numerals say (十二 → 12, 一百零五 → 105), else None."""
+    return han_number(text) if _HAN_COUNT.match(text) else None

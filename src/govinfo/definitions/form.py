@@ -21,8 +21,8 @@ class Column:
 
     code: str
     label: str
-    labels: tuple[str, ...]
-    captions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = field(hash=False)
+    captions: tuple[str, ...] = field(default=(), hash=False)
     group: str | None = None
     unit: str | None = None
     number: str = "count"
@@ -43,8 +43,8 @@ class Line:
 
     code: str
     label: str | None
-    labels: tuple[str, ...]
-    captions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = field(hash=False)
+    captions: tuple[str, ...] = field(default=(), hash=False)
     category: str | None = None
     reason: str | None = None
     unit: str | None = None
@@ -56,9 +56,9 @@ class Block:
 
     caption: str | None
     article: str | None
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    captions: tuple[tuple[str, ...], ...] = ()
+    columns: tuple[Column, ...] = field(hash=False)
+    lines: tuple[Line, ...] = field(hash=False)
+    captions: tuple[tuple[str, ...], ...] = field(default=(), hash=False)
 
     @property
     def label_columns(self) -> int:
@@ -87,8 +87,8 @@ class FormTable:
     name: str
     title: str
     corner: str | None
-    blocks: tuple[Block, ...]
-    equations: tuple[Equation, ...] = ()
+    blocks: tuple[Block, ...] = field(hash=False)
+    equations: tuple[Equation, ...] = field(default=(), hash=False)
     unit_column: str | None = None
     footer: tuple[str, ...] = ()
 
@@ -115,7 +115,8 @@ class Form:
     title: str
     source: str
     years: tuple[int | None, int | None]
-    tables: tuple[FormTable, ...] = field(default=())
+    # what is looked up by a form hashes its names, never all its lines
+    tables: tuple[FormTable, ...] = field(default=(), hash=False)
 
     def table(self, name: str) -> FormTable | None:
         """The table of that name, if this form has it."""

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from govinfo.definitions.form import Column
 from govinfo.definitions.reading import reading
-from govinfo.text import fold_width, han_number, squeeze
+from govinfo.text import fold_width, han_count, squeeze
 
 _NUMBER = re.compile(r"^([+\-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$")
-_BREAK = re.compile(r"(?<=[\d.,])\s*\n\s*(?=[\d.,+\-])")
+_BREAK = re.compile(r"(?<=[\d.,])(?:\s*\n\s*|\s{2,})(?=[\d.,+\-])")
+# superscripts, circled and other digits that count no things
+_NOTE = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
 _MAX_DIGITS = 12
 
 
@@ -32,6 +34,7 @@ class Figure:
 BLANK = Figure("blank")
 
 
+@lru_cache(maxsize=65536)
 def is_figure(text: str) -> bool:
     """Whether `text` can stand in a figure's cell: a number with or without a unit, a word for zero, a mark."""
     folded = _folded(text)
@@ -41,9 +44,14 @@ def is_figure(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """`text` width-folded and without spaces; a line break between two figures stays, or they would become one."""
-    folded = fold_width(text).strip()
-    return squeeze(folded if "\n" not in folded else _BREAK.sub("|", folded))
+    """`text` width-folded and without spaces, but with a bar where two figures must not become one.
+
+    They do not where a line break or a gap parts them, nor where one is the mark of a note (3①, 3²).
+    """
+    if text.isdecimal() and text.isascii():
+        return text
+    folded = fold_width(_NOTE.sub("|", text)).strip()
+    return squeeze(_BREAK.sub("|", folded))
 
 
 def head_unit(text: str) -> str | None:
@@ -118,7 +126,7 @@ def _split(folded: str) -> tuple[str, Decimal, str] | None:
     body = folded.removesuffix(unit).translate(words.minus)
     match = _NUMBER.match(body)
     if match is None:
-        value = han_number(body)
+        value = han_count(body)
         return None if value is None else ("", Decimal(value), unit)
     sign, whole, fraction = match.groups()
     digits = whole.replace(",", "")

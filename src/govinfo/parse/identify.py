@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govinfo.definitions.form import Form
-from govinfo.parse.labels import label_index, own_keys
+from govinfo.parse.labels import Label, label_index, own_keys
 from govinfo.readers.document import Cell
 from govinfo.text import label_keys
 
@@ -23,12 +23,17 @@ def identify_form(cells: Sequence[Cell], forms: Sequence[Form]) -> tuple[Form, .
     scores: list[tuple[int, int]] = []
     for form in forms:
         own = len(printed & own_keys(form, tuple(other for other in forms if other is not form)))
-        found = {
-            (label.table, label.line, label.column)
-            for key in printed
-            for label in label_index(form).keys.get(key, ())
-            if label.line is not None or label.column is not None
-        }
+        found = {name for key in printed for name in _names(label_index(form).keys.get(key, ()))}
         scores.append((own, len(found)) if own or len(found) >= MIN_LABELS else (0, 0))
     best = max(scores, default=(0, 0))
     return tuple(form for form, score in zip(forms, scores, strict=True) if score == best and score > (0, 0))
+
+
+def _names(labels: Sequence[Label]) -> Iterator[tuple[str, int, str, str]]:
+    """What the labels of one key name: heads where it is a head's, for then its lines may not be printed at all."""
+    heads = [label for label in labels if label.column is not None]
+    for label in heads or labels:
+        if label.column is not None:
+            yield label.table, label.block, "", label.column.key
+        elif label.line is not None:
+            yield label.table, label.block, label.line.code, ""

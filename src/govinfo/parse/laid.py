@@ -11,13 +11,14 @@ from govinfo.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell in a place for figures; `column`, `edge` and `ocr` are the cell's."""
+    """A cell in a place for figures; `column`, `edge` and `ocr` are the cell's; `glued`: it hung on the label."""
 
     text: str
     place: Place
     column: int | None = None
     edge: bool = False
     ocr: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

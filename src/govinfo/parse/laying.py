@@ -141,15 +141,21 @@ def _choose(page: Page, state: State, labels: tuple[Label, ...], position: int, 
     lines = [label for label in here if label.kind == "line"]
     others = [label for label in here if label.kind != "line"]
     if lines and others:
-        here = lines if _is_line(page, state, position, count) else others
+        here = lines if _is_line(page, state, others, position, count) else others
     return next((label for label in here if label.block == state.block), here[0])
 
 
-def _is_line(page: Page, state: State, position: int, count: int) -> bool:
-    """Whether a text that is both a head and a line's label (总计, 其他) stands as the line's."""
+def _is_line(page: Page, state: State, heads: Sequence[Label], position: int, count: int) -> bool:
+    """Whether a text that is both a head and a line's label (总计, 其他) stands as the line's.
+
+    Among the heads it is the head where that one was not printed yet, also with figures right behind it: they
+    may be those of a line that lost its label.
+    """
     cell = page.cells[position]
     if has_enumerator(cell.text) or not state.in_heads:
         return True
+    if any(label.column not in state.heads_seen for label in heads if label.column is not None):
+        return False
     following = next((after for after in page.cells[position + count :] if after.text), None)
     return following is not None and is_figure(following.text)
 
@@ -175,9 +181,11 @@ def _take_label(page: Page, state: State, label: Label, position: int, count: in
     state.blanks.clear()
     if label.kind == "line" and label.line is not None:
         state.in_heads = False
+        state.heads_seen.clear()
         open_line(page, state, label.line, text, cell.place, _label_end(page, position + count - 1))
     elif label.kind == "column" and label.column is not None:
         state.in_heads = True
+        state.heads_seen.add(label.column)
         state.heads.setdefault(label.table, {}).setdefault((label.block, label.column.key), text)
         if cell.row is not None and cell.column is not None:
             rows = state.header_rows.setdefault(label.table, {})

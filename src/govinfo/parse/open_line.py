@@ -32,7 +32,11 @@ class OpenLine:
 
 @dataclass(slots=True)
 class State:
-    """Where the laying stands: the table, the phase of its head, the open line, and what it gathered."""
+    """Where the laying stands: the table, the phase of its head, the open line, and what it gathered.
+
+    `heads_seen` are the heads printed since the last line; `beside` and `below` count lines whose figures begin where
+    their label ends, and lines whose figures stand on lines of their own.
+    """
 
     table: str | None = None
     in_heads: bool = True
@@ -40,7 +44,9 @@ class State:
     open: OpenLine | None = None
     pending: tuple[str, Place] | None = None
     blanks: list[tuple[int, Cell]] = field(default_factory=list)
-    heads_seen: set[str] = field(default_factory=set)
+    heads_seen: set[Column] = field(default_factory=set)
+    beside: int = 0
+    below: int = 0
     lines: dict[str, list[LaidLine]] = field(default_factory=dict)
     unknown: dict[str, list[LaidLine]] = field(default_factory=dict)
     heads: dict[str, dict[tuple[int, str], str]] = field(default_factory=dict)
@@ -61,7 +67,7 @@ class Page:
 
 def slot_of(cell: Cell, text: str | None = None) -> Slot:
     """The cell as a slot; `text` where only a part of the cell is the figure."""
-    return Slot(cell.text if text is None else text, cell.place, cell.column, cell.edge, cell.ocr)
+    return Slot(cell.text if text is None else text, cell.place, cell.column, cell.edge, cell.ocr, text is not None)
 
 
 def open_line(page: Page, state: State, line: Line | None, label: str, place: Place, last: Cell) -> OpenLine:
@@ -138,8 +144,16 @@ def take_figure(page: Page, state: State, position: int, cell: Cell) -> None:
         cut = opened.line.width == 1 and cell.row is None
         if not cut and (cell.row is None or cell.row not in page.texts):
             opened.row, opened.free = cell.row, False
+            if _stands_alone(page, state, position):
+                opened = None
+            elif cell.place == page.cells[position - 1].place:
+                state.beside += 1
+            else:
+                state.below += 1
         else:
             opened = None
+    elif opened is not None and cell.row is None and _stands_alone(page, state, position):
+        opened = None
     if opened is None or cell.row != opened.row:
         close_line(state)
         opened = _open_without_label(page, state, cell)
@@ -147,6 +161,15 @@ def take_figure(page: Page, state: State, position: int, cell: Cell) -> None:
     _take_pending_blanks(state, opened)
     opened.slots.append(slot_of(cell))
     state.used.add(position)
+
+
+def _stands_alone(page: Page, state: State, position: int) -> bool:
+    """Whether a bare figure has a line of its own where figures stand beside their labels: then it is a page's."""
+    if state.beside <= state.below:
+        return False
+    cell = page.cells[position]
+    around = (*page.cells[max(0, position - 1) : position], *page.cells[position + 1 : position + 2])
+    return cell.row is None and all(other.place != cell.place for other in around)
 
 
 def _take_pending_blanks(state: State, opened: OpenLine) -> None:
@@ -180,6 +203,7 @@ def leave_table(page: Page, state: State) -> None:
         _keep_blank_line(page, state)
     close_line(state)
     state.table, state.in_heads, state.block, state.pending = None, True, 0, None
+    state.heads_seen.clear()
     state.blanks.clear()
 
 

@@ -8,6 +8,7 @@ reading agrees on is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,12 +16,14 @@ from math import comb
 
 from govinfo.definitions.form import Block, Column, FormTable, Line
 from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Number, Option, Reading, decided, settle, sums_of
-from govinfo.parse.figures import Figure, head_unit, parse_figure
+from govinfo.parse.figures import head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.recognised import OCR, confirmed
 from govinfo.parse.rows import learn_rows, slots_by_column
+from govinfo.text import fold_width, squeeze
 
+_DIGITS = re.compile(r"^[0-9]+$")
 # Beyond this many readings of one line nothing could be decided anyway.
 _MAX_READINGS = 7000
 # A reading that satisfies more equations than these does so because it is true, not by chance.
@@ -41,6 +44,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
     """Every cell of `table`, in the form's order; all `missing` where the table was not found."""
     cells: list[PlacedCell] = []
     rows = learn_rows(laid) if laid is not None else None
+    recognised = laid is not None and any(slot.ocr for line in laid.lines for slot in line.slots)
     for number, block in enumerate(table.blocks):
         lines = {line.line.code: line for line in laid.lines if line.line is not None} if laid is not None else {}
         placed: dict[str, list[PlacedCell]] = {}
@@ -60,10 +64,14 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                     _cell(table, block, line, column, slot, found, units, rows.grid)
                     for column, slot in zip(columns, fit, strict=True)
                 ]
-        damaged.update(_shifted(table, block, placed, lines))
-        if any(cell.ocr for cells_of_line in placed.values() for cell in cells_of_line):
+        if recognised:
             placed = confirmed(block, table.equations, placed)
-        placed.update(_repair(table, block, placed, damaged))
+            by_code = {line.code: line for line in block.lines}
+            # a line that lost a figure may hold a misread one too: then the arithmetic forces nothing
+            placed.update({code: _decide(table, block, by_code[code], line, ()) for code, line in damaged.items()})
+        else:
+            damaged.update(_shifted(table, block, placed, lines))
+            placed.update(_repair(table, block, placed, damaged))
         for line in block.lines:
             by_key = {cell.column.key: cell for cell in placed[line.code]}
             cells.extend(by_key[column.key] for column in block.columns)
@@ -138,7 +146,7 @@ def _shifted(
         if len(sums) <= _COINCIDENCES:
             continue
         stands: Reading = tuple(NOTHING if cell.value is None else cell.value for cell in cells)
-        options = (stands, *dict.fromkeys(_readings(line)))
+        options = (stands, *_readings(line))
         allowed = settle(sums, known, {code: (tuple(column.key for column in columns), options)})
         readings = {reading for reading, _ in allowed[code]}
         if readings and stands not in readings:
@@ -161,25 +169,41 @@ def _repair(
     options = {}
     for code, line in damaged.items():
         keys = tuple(column.key for column in line.columns)
-        options[code] = (keys, tuple(dict.fromkeys(_readings(line))))
+        options[code] = (keys, _readings(line))
     allowed = settle(sums_of(block, table.equations), known, options)
     lines = {line.code: line for line in block.lines}
     return {code: _decide(table, block, lines[code], line, allowed[code]) for code, line in damaged.items()}
 
 
-def _readings(line: _Damaged) -> Iterator[Reading]:
+def _readings(line: _Damaged) -> Sequence[Reading]:
     """Every way to place the line's slots in its columns, in order; none where there are too many."""
     width = len(line.columns)
-    said = [
-        {slot.text: _number_said(line, column, slot) for slot in line.core} | {None: UNPRINTED}
-        for column in line.columns
-    ]
     figures = tuple(slot.text for slot in line.core if slot.text)
+    placings: dict[tuple[str | None, ...], None] = {}
     for texts in dict.fromkeys((figures, tuple(slot.text for slot in line.core))):
-        if comb(max(len(texts), width), min(len(texts), width)) > _MAX_READINGS:
-            return
-        for placed in dict.fromkeys(_placings(texts, width)):
-            yield tuple(said[position][text] for position, text in enumerate(placed))
+        # a lone figure that hangs on its label shows that the borders of cells were lost, not cells
+        lost = not (len(texts) == 1 and line.core[0].glued)
+        if _count_placings(texts, width) > _MAX_READINGS:
+            return ()
+        if lost:
+            placings.update(dict.fromkeys(_placings(texts, width)))
+        if len(texts) < width:
+            placings.update(dict.fromkeys(_cut_apart(texts, width)))
+    said: tuple[dict[str | None, Number | str], ...] = tuple({None: UNPRINTED} for _ in line.columns)
+    for placed in placings:
+        for position, text in enumerate(placed):
+            if text not in said[position]:
+                said[position][text] = _number_said(line, line.columns[position], text or "")
+    return tuple(dict.fromkeys(tuple(said[i][text] for i, text in enumerate(placed)) for placed in placings))
+
+
+def _count_placings(texts: tuple[str, ...], width: int) -> int:
+    """At most how many ways there are to place the texts."""
+    ways = comb(max(len(texts), width), min(len(texts), width))
+    if len(texts) < width:
+        digits = sum(max(1, len(text)) for text in texts)
+        ways += comb(max(0, digits - len(texts)), width - len(texts))
+    return ways
 
 
 def _placings(texts: tuple[str, ...], width: int) -> Iterator[tuple[str | None, ...]]:
@@ -194,13 +218,32 @@ def _placings(texts: tuple[str, ...], width: int) -> Iterator[tuple[str | None, 
         yield tuple(chosen)
 
 
-def _number_said(line: _Damaged, column: Column, slot: Slot) -> Number | str:
-    value = _parsed(line, column, slot).value
+def _cut_apart(texts: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
+    """The texts as `width` figures where the border between some was lost: 3 0 12 or 30 1 2 for 30 and 12."""
+    if not texts:
+        if not width:
+            yield ()
+        return
+    first, *rest = texts
+    digits = squeeze(fold_width(first))
+    most = len(digits) if _DIGITS.match(digits) else 1
+    for count in range(1, min(most, width - len(rest)) + 1):
+        pieces = [(first,)] if count == 1 else _pieces(digits, count)
+        tails = list(_cut_apart(tuple(rest), width - count))
+        yield from ((*piece, *tail) for piece in pieces for tail in tails)
+
+
+def _pieces(digits: str, count: int) -> Iterator[tuple[str, ...]]:
+    """The digits as `count` whole numbers; none but 0 itself begins with a 0."""
+    for cuts in combinations(range(1, len(digits)), count - 1):
+        pieces = tuple(digits[i:j] for i, j in zip((0, *cuts), (*cuts, len(digits)), strict=True))
+        if all(piece == "0" or piece[0] != "0" for piece in pieces):
+            yield pieces
+
+
+def _number_said(line: _Damaged, column: Column, text: str) -> Number | str:
+    value = parse_figure(text, column, line.units.get(column.key)).value
     return NOTHING if value is None else value
-
-
-def _parsed(line: _Damaged, column: Column, slot: Slot) -> Figure:
-    return parse_figure(slot.text, column, line.units.get(column.key))
 
 
 def _decide(
@@ -212,9 +255,8 @@ def _decide(
     blanks = len(damaged.core) - len(figures)
     extra = f" and {blanks} blank" if blanks else ""
     detail = f"{len(figures)} figures{extra} for {len(damaged.columns)} columns"
-    if any(slot.ocr for slot in damaged.core):
-        # a line that lost a figure may hold a misread one too: then the arithmetic forces nothing
-        options, detail = (), f"{OCR}; {detail}"
+    if any(slot.ocr for slot in damaged.laid.slots):
+        detail = f"{OCR}; {detail}"
     cells = []
     for position, column in enumerate(damaged.columns):
         value = decided(options, (line.code, column.key)) if options else None
@@ -222,9 +264,9 @@ def _decide(
         if value is not None:
             status = "repaired"
             said = {reading[position] for reading, _ in options}
-            texts = {slot.text for slot in damaged.core if slot.text and _parsed(damaged, column, slot).value == value}
-            if UNPRINTED not in said and len(texts) == 1:
-                raw = texts.pop()
+            texts = {text for text in figures if _number_said(damaged, column, text) == value}
+            if UNPRINTED not in said and len(texts) <= 1:
+                raw = texts.pop() if texts else str(value)
             elif said == {UNPRINTED}:
                 note = f"{detail}; not printed"
         place = damaged.laid.place

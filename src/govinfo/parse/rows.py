@@ -99,16 +99,21 @@ def _label_columns(laid: LaidTable) -> int:
 
 
 def _leads_together(laid: LaidTable, sizes: Mapping[int, int]) -> dict[Build, int]:
-    """The empty cells before the figures of rows of one build, where their figures together fill just the columns."""
+    """The empty cells before the figures of rows of one build, where their figures together fill just the columns.
+
+    Rows whose labels stand in one column and that differ in width show nothing: the narrower ones lost a cell.
+    """
     spans: dict[tuple[Build, int], list[tuple[int, int]]] = {}
+    widths: dict[tuple[int | None, int], set[int | None]] = {}
     for line in laid.lines:
+        widths.setdefault((line.column, sizes[line.block]), set()).add(line.width)
         span = _span(_without_edges(line.slots))
         if line.width is not None and line.column is not None and span is not None:
             spans.setdefault(((line.column, line.width), sizes[line.block]), []).append(span)
     found: dict[Build, int] = {}
     for (build, size), seen in spans.items():
         start, stop = min(first for first, _ in seen), max(last for _, last in seen)
-        if len(seen) > 1 and stop - start + 1 == size:
+        if len(seen) > 1 and stop - start + 1 == size and len(widths[build[0], size]) == 1:
             found[build] = start
     return found
 

@@ -45,7 +45,7 @@ def find_headings(cells: Sequence[Cell], indices: Sequence[LabelIndex] = ()) -> 
     found: list[Heading] = []
     last, listed = 0, 0
     for position, cell in enumerate(cells):
-        if not cell.text or len(cell.text) > 4 * sections().longest_heading:
+        if not cell.text or len(cell.text) > 4 * sections().longest_heading or is_figure(cell.text):
             continue
         if _is_label(cells, position, indices):
             continue

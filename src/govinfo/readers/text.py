@@ -23,6 +23,8 @@ _ONLY_PIPES = re.compile(r"^[\s|]*\|[\s|]*$")
 _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 # From so many rows with a pipe at both ends on, a row without its last pipe is a torn one.
 _FRAMED_ROWS = 3
+# From this share of rows that end in a pipe on, a row that does not is a torn one.
+_ENDED = 0.9
 _FIGURE = re.compile(r"^\s*[+\-]?[0-9０-９]+(?:[.．,，][0-9０-９]+)*\s*$")
 
 
@@ -79,6 +81,7 @@ def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
     state = _State()
     grouped = _tab_groups_are_rows(lines)
     framed = sum(1 for line in lines if _is_framed(line)) >= _FRAMED_ROWS
+    usual = _usual_pipes(lines)
     frames = _frames(lines)
     number = 0
     while number < len(lines):
@@ -91,7 +94,7 @@ def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
             number = stop
             continue
         place = Place(source, line=number + 1)
-        if framed and number + 1 < len(lines) and _is_torn(line, lines[number + 1]):
+        if number + 1 < len(lines) and _is_torn(line, lines[number + 1], framed, usual):
             # the break stays in the cell: nobody knows whether 2 and 0 were one figure
             line = f"{line.rstrip()}\n{lines[number + 1].strip()}"
             number += 1
@@ -104,10 +107,22 @@ def _is_framed(line: str) -> bool:
     return line.count("|") > 2 and line.lstrip().startswith("|") and line.rstrip().endswith("|")
 
 
-def _is_torn(line: str, following: str) -> bool:
-    """Whether a row of a table whose rows stand between pipes goes on in the next line, cut within a cell."""
+def _usual_pipes(lines: list[str]) -> frozenset[int]:
+    """How many pipes rows have that end in one, where several have as many and hardly a row ends otherwise."""
+    rows = [line.strip() for line in lines if line.count("|") > 1]
+    ended = Counter(row.count("|") for row in rows if row.endswith("|"))
+    if ended.total() < _ENDED * len(rows):
+        return frozenset()
+    return frozenset(count for count, times in ended.items() if times >= _FRAMED_ROWS)
+
+
+def _is_torn(line: str, following: str, framed: bool, usual: frozenset[int]) -> bool:
+    """Whether a row of the table goes on in the next line, cut within a cell."""
     first, rest = line.strip(), following.strip()
-    return first.startswith("|") and first[-1] != "|" and rest.endswith("|") and not rest.startswith("|")
+    if first.endswith("|") or not rest.endswith("|") or rest.startswith("|") or "|" not in first:
+        return False
+    pipes = first.count("|"), rest.count("|")
+    return (framed and first.startswith("|")) or (sum(pipes) in usual and pipes[1] not in usual)
 
 
 def _line_cells(line: str, place: Place, state: _State, frame: _Frame) -> Iterator[Cell]:
