@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from govinfo.definitions.patterns import Patterns, patterns
@@ -18,6 +19,7 @@ from govinfo.text import fold_width, han_number, is_traditional, simplify, squee
 
 _MAX_SIGNATURE_LINES = 8
 _MAX_METADATA_LINES = 40
+_LONGEST_LABEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Identity:
 
 
 def read_identity(
-    cells: Sequence[Cell], first_heading: int | None, narrative: frozenset[int]
+    cells: Sequence[Cell], first_heading: int | None, narrative: Sequence[int], furniture: frozenset[int] = frozenset()
 ) -> tuple[Identity, frozenset[int]]:
     """The identity that a document's text states, and the positions of the cells that print the title.
 
@@ -46,10 +48,11 @@ def read_identity(
     ----------
     cells : the document's cells.
     first_heading : position of the first section's heading, None where there is none.
-    narrative : positions of cells that are not tables.
+    narrative : positions of cells that are not tables, in order.
+    furniture : positions of what a page prints around the report; no signature, but metadata stands in it.
     """
     rules = patterns("identity")
-    positions = [position for position in sorted(narrative) if cells[position].text]
+    positions = [position for position in narrative if cells[position].text]
     printed_lines = {position: squeeze(fold_width(cells[position].text)) for position in positions}
     lines = printed_lines
     if is_traditional("".join(printed_lines.values())):
@@ -62,10 +65,14 @@ def read_identity(
         as_printed = "".join(printed_lines[position] for position in sorted(printed))
         found = _from_title(Identity(title=as_printed), title, rules)
         found = replace(found, issuer=None if found.issuer is None else as_printed[: len(found.issuer)])
-    signature = [lines[position] for position in positions[-_MAX_SIGNATURE_LINES:]]
+    own = [position for position in positions if position not in furniture]
+    signature = [lines[position] for position in own[-_MAX_SIGNATURE_LINES:]]
     found = _place_from_text(found, signature, list(lines.values()), rules)
     found = _year_from_text(found, list(lines.values()), rules)
-    metadata = [lines[position] for position in (*head[:_MAX_METADATA_LINES], *positions[-_MAX_SIGNATURE_LINES:])]
+    around = [*head[:_MAX_METADATA_LINES], *own[-_MAX_SIGNATURE_LINES:]]
+    metadata = [lines[position] for position in sorted(furniture.intersection(lines).union(around))]
+    # a label and its value may stand in cells of their own
+    metadata += [before + after for before, after in pairwise(metadata) if len(before) <= _LONGEST_LABEL]
     return replace(found, published_on=_published(metadata, signature, rules)), printed
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from govinfo.definitions.form import Form
+from govinfo.parse.furniture import find_furniture, with_surroundings
 from govinfo.parse.genre import check_report
 from govinfo.parse.identify import identify_form
 from govinfo.parse.identity import Identity, read_identity
@@ -65,13 +66,13 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     cells = document.cells
     fitting = identify_form(cells, forms)
     layout = _lay_out(cells, fitting[0] if fitting else None, forms)
-    identity, title = _identity(cells, layout)
+    identity, aside = _identity(cells, layout)
     if len(fitting) > 1 and identity.year is not None:
         covering = [form for form in fitting if form.covers(identity.year)]
         if covering and covering[0] is not layout.form:
             layout = _lay_out(cells, covering[0], forms)
-            identity, title = _identity(cells, layout)
-    sections = narrative(cells, layout.headings, layout.in_tables | title)
+            identity, aside = _identity(cells, layout)
+    sections = narrative(cells, layout.headings, layout.in_tables | aside)
     check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
     placed = [cell for table in _tables_of(layout) for cell in table]
     rows = _figure_rows(placed)
@@ -92,9 +93,14 @@ def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) ->
 
 
 def _identity(cells: Sequence[Cell], layout: _Layout) -> tuple[Identity, frozenset[int]]:
-    headings = {heading.position for heading in layout.headings}
-    first = layout.headings[0].position if layout.headings else None
-    return read_identity(cells, first, frozenset(range(len(cells))) - layout.in_tables - headings)
+    """Who and when, and the positions of the title and of what a page prints around the report."""
+    headings = [heading.position for heading in layout.headings]
+    first, last = (headings[0], headings[-1]) if headings else (None, None)
+    narrative = sorted(frozenset(range(len(cells))) - layout.in_tables - set(headings))
+    furniture = find_furniture(cells, narrative, first, last)
+    identity, title = read_identity(cells, first, narrative, furniture.known | furniture.around)
+    furniture = with_surroundings(furniture, cells, narrative, title, first)
+    return identity, title | furniture.known | furniture.around
 
 
 def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
