@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -112,3 +113,30 @@ def test_help_and_import_load_no_heavy_library() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "place"),
+    [
+        ("txt", r"\.txt:\d+"),
+        ("html", r"table \d+ row \d+ cell \d+ … \d+"),
+        ("docx", r"table \d+ row \d+ cell \d+ … \d+"),
+        ("xlsx", r"![A-Z]\d+ … [A-Z]\d+"),
+        ("pdf", r"p\.\d+ table \d+ row \d+ cell \d+ … \d+"),
+    ],
+)
+def test_show_names_the_place_of_figures_in_every_format(tmp_path: Path, suffix: str, place: str) -> None:
+    assert govinfo("demo", tmp_path, "--townships", 1, "--years", "2020", "--formats", suffix).exit_code == 0
+
+    output = govinfo("show", next((tmp_path / "raw").rglob(f"*.{suffix}"))).output
+
+    assert re.search(f"本年新收政府信息公开申请数量 .*{place}", output)
+
+
+def test_show_calls_the_lines_of_the_statistics_table_by_their_official_names(tmp_path: Path) -> None:
+    govinfo("demo", tmp_path, "--townships", 1, "--years", "2018", "--formats", "txt")
+
+    output = govinfo("show", next((tmp_path / "raw").rglob("*.txt"))).output
+
+    assert re.search(r"主动公开政府信息数\S* +\d+ 条", output)
+    assert "disclosed" not in output

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import SEVERITIES
+from govinfo.questions.coverage import count_by_severity, severity_rank
 from govinfo.tables import Tables
+
+__all__ = ["count_by_severity", "exit_code", "findings_text", "has_unreadable"]
 
 
 def findings_text(tables: Tables) -> str:
@@ -28,11 +30,6 @@ def has_unreadable(tables: Tables) -> bool:
     return bool((tables.rejects["reason"] != "duplicate_file").any())
 
 
-def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
-    """How many findings of each severity there are."""
-    return {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES}
-
-
 def _sums(tables: Tables) -> Mapping[str, int]:
     return {
         **count_by_severity(tables.findings),
@@ -42,7 +39,6 @@ def _sums(tables: Tables) -> Mapping[str, int]:
 
 
 def _by_report(tables: Tables) -> Iterator[str]:
-    rank = {severity: position for position, severity in enumerate(SEVERITIES)}
     for _, report in tables.reports.iterrows():
         findings = tables.findings[tables.findings["report_id"] == report["report_id"]]
         if findings.empty:
@@ -51,7 +47,7 @@ def _by_report(tables: Tables) -> Iterator[str]:
         year = report["year"] if pd.notna(report["year"]) else words("check")["unknown_year"]
         place = place or words("check")["unknown_place"]
         yield say("check", "report", place=place, year=year, source=report["source"])
-        order = findings["severity"].map(rank).sort_values(kind="stable").index
+        order = severity_rank(findings["severity"]).sort_values(kind="stable").index
         for _, finding in findings.loc[order].iterrows():
             severity = words("codes")[f"severity_{finding['severity']}"]
             place = "" if pd.isna(finding["locator"]) else f"  ({finding['locator']})"

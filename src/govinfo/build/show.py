@@ -8,9 +8,9 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
+from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.labels import figure_labels
-from govinfo.tables import FIGURE_KEYS, SCHEMA, Tables
+from govinfo.tables import FIGURE_KEYS, LISTED, SCHEMA, Tables
 
 # Widths on the terminal, in columns of which a Chinese character takes two.
 _LABEL = 38
@@ -98,31 +98,35 @@ def _table_lines(frame: pd.DataFrame, table: str, form: str) -> list[str]:
     line_key, column_key = FIGURE_KEYS[table]
     groups = [(str(code), cells) for code, cells in frame.groupby(line_key, sort=False)]
     heads = {tuple(cells[column_key]) for _, cells in groups}
-    labels = {
-        (code, str(column)): figure_labels(form, table, code, str(column))
-        for code, cells in groups
-        for column in cells[column_key]
-    }
     lines = []
     if len(heads) == 1:
-        first = groups[0][0]
-        names = [labels[first, str(column)][1] for column in next(iter(heads))]
-        lines.append("  " + _padded("", _LABEL) + "".join(_padded(name, _FIGURE) for name in names))
+        names = (column_spot(form, table, str(column)).plain for column in next(iter(heads)))
+        lines.append(("  " + _padded("", _LABEL) + "".join(_padded(name, _FIGURE) for name in names)).rstrip())
     for code, cells in groups:
         figures = [_figure(cell) for _, cell in cells.iterrows()]
-        if len(heads) > 1:
-            named = [labels[code, str(column)][1] for column in cells[column_key]]
+        if table == LISTED:
+            figures = [f"{figure} {unit}" for figure, unit in zip(figures, cells[column_key], strict=True)]
+        elif len(heads) > 1:
+            named = [column_spot(form, table, str(column)).plain for column in cells[column_key]]
             figures = [f"{name} {figure}  " for name, figure in zip(named, figures, strict=True)]
-        label = labels[code, str(cells[column_key].iloc[0])][0]
-        lines.append(
-            f"  {_padded(_cut(label), _LABEL)}{''.join(_padded(figure, _FIGURE) for figure in figures)}{_place(cells)}"
-        )
+        label = _padded(_cut(line_spot(form, table, code).plain), _LABEL)
+        lines.append(f"  {label}{''.join(_padded(figure, _FIGURE) for figure in figures)}{_places(cells['locator'])}")
     return lines
 
 
-def _place(cells: pd.DataFrame) -> str:
-    places = cells["locator"].dropna()
-    return str(places.iloc[0]) if len(places) else "—"
+def _places(locators: pd.Series[str]) -> str:
+    """Where the line's first figure stands and, where that is elsewhere, its last: `Sheet!C7 … I7`."""
+    places = [str(locator) for locator in locators.dropna()]
+    if not places:
+        return "—"
+    first, last = places[0], places[-1]
+    if first == last:
+        return first
+    differ = (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    same = next(differ, min(len(first), len(last)))
+    while same and first[same - 1] not in " !:":
+        same -= 1
+    return f"{first} … {last[same:]}"
 
 
 def _figure(cell: pd.Series[Any]) -> str:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from govinfo.checks.findings import Row, Spoken, Subject, make, null_free, number_text
-from govinfo.checks.labels import Spot, column_spot, line_spot
 from govinfo.definitions.form import Equation, forms
+from govinfo.definitions.labels import Spot, column_spot, line_spot
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import FIGURE_KEYS, Tables
 

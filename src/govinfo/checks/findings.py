@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govinfo.checks.labels import column_spot, line_spot
+from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import Said, rule_book, rules
 from govinfo.tables import FIGURE_KEYS, LISTED, Tables, typed
 

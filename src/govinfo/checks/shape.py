@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from govinfo.checks.findings import Row, Spoken, Subject, make, null_free
-from govinfo.checks.labels import column_spot, form_of, has_groups, line_spot, table_title
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.labels import column_spot, form_of, has_groups, line_spot, table_title
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import FIGURE_KEYS, Tables
 

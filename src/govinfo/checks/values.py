@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from govinfo.checks.findings import Row, Spoken, Subject, make, null_free, number_text
-from govinfo.checks.labels import column_spot, line_spot
 from govinfo.checks.shape import SEPARATOR, line_width, printed_lines
+from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.reading import reading
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import FIGURE_KEYS, Tables

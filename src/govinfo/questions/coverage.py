@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from govinfo.definitions.labels import figure_labels
 from govinfo.questions.frames import PLACE, count_cells, located, shaped
-from govinfo.questions.labels import figure_labels
 from govinfo.tables import FIGURE_KEYS, Tables
 
 SEVERITIES = ("error", "warning", "info")
@@ -48,6 +48,16 @@ REREAD = {
     "uncertain": "Int64",
     "locator": "string",
 }
+
+
+def severity_rank(severities: pd.Series[str]) -> pd.Series[int]:
+    """0 for an error, 1 for a warning and so on: what findings are ordered by, worst first."""
+    return severities.map({severity: rank for rank, severity in enumerate(SEVERITIES)})
+
+
+def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
+    """How many findings of each severity there are."""
+    return {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES}
 
 
 def coverage(tables: Tables, names: Sequence[str] = tuple(FIGURE_KEYS)) -> pd.DataFrame:
@@ -104,8 +114,7 @@ def distrust(tables: Tables, names: Sequence[str] = ()) -> pd.DataFrame:
     if names:
         findings = findings[findings["table"].isin(list(names))]
     frame = located(findings, tables, DISTRUST)
-    rank = frame["severity"].map({severity: rank for rank, severity in enumerate(SEVERITIES)})
-    return frame.iloc[rank.argsort(kind="stable")].reset_index(drop=True)
+    return frame.iloc[severity_rank(frame["severity"]).argsort(kind="stable")].reset_index(drop=True)
 
 
 def reread_lines(tables: Tables, name: str) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.definitions.labels import figure_labels
 from govinfo.questions.frames import PLACE, located
-from govinfo.questions.labels import figure_labels
 from govinfo.tables import Tables
 
 VOLUME = {

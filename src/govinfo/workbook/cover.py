@@ -9,9 +9,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say, words
+from govinfo.questions.coverage import count_by_severity
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
-from govinfo.workbook.issues import severity_counts
 from govinfo.workbook.sheets import Entry, set_page
 from govinfo.workbook.style import put, row_height
 
@@ -94,7 +94,7 @@ def _spans(years: Sequence[int | None]) -> str:
 
 def _checked(tables: Tables) -> Iterator[Line]:
     text = words("workbook")
-    counts = severity_counts(tables)
+    counts = count_by_severity(tables.findings)
     yield _line(text["checked"], say("workbook", "checked_text", sheet=text["sheet_findings"], **counts))
     if len(tables.rejects):
         said = say("workbook", "rejected_text", n=len(tables.rejects), sheet=text["sheet_rejects"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govinfo.checks.labels import column_spot, form_of, line_spot
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.labels import column_spot, form_of, line_spot
 from govinfo.definitions.rules import rules
 from govinfo.definitions.wording import say, words
 from govinfo.workbook.overview import FIGURES, Figure, one_line

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from govinfo.checks.labels import column_spot, line_spot
+from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import SEVERITIES
+from govinfo.questions.coverage import count_by_severity, severity_rank
 from govinfo.tables import Tables
 from govinfo.workbook.overview import place_entry
 from govinfo.workbook.sheets import Entry, Head, Sheet
@@ -17,18 +17,12 @@ from govinfo.workbook.sheets import Entry, Head, Sheet
 _ORDER = ["province", "city", "county", "township", "year", "report_id"]
 
 
-def severity_counts(tables: Tables) -> dict[str, int]:
-    """How many findings there are of each severity."""
-    return {severity: int((tables.findings["severity"] == severity).sum()) for severity in SEVERITIES}
-
-
 def findings_sheet(tables: Tables, counted: str) -> Sheet:
     """The sheet 问题清单: one row per finding, errors first, then by place and year."""
     ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
     reports = ordered[["report_id", "county", "township", "year", "form", "source"]]
     frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
-    rank = {severity: number for number, severity in enumerate(SEVERITIES)}
-    frame["_severity"] = frame["severity"].map(rank)
+    frame["_severity"] = severity_rank(frame["severity"])
     frame = frame.sort_values(["_severity", "_place"], kind="stable")
     sheet = say("workbook", "sheet_notes")
     return Sheet(
@@ -36,7 +30,7 @@ def findings_sheet(tables: Tables, counted: str) -> Sheet:
         title=say("workbook", "findings_title"),
         remarks=(
             say("workbook", "findings_unit"),
-            say("workbook", "findings_source", sheet=sheet, counted=counted, **severity_counts(tables)),
+            say("workbook", "findings_source", sheet=sheet, counted=counted, **count_by_severity(tables.findings)),
         ),
         heads=_finding_heads(),
         rows=tuple(_finding(record) for record in frame.to_dict("records")),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govinfo.checks.labels import form_of
+from govinfo.definitions.labels import form_of
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import coverage
 from govinfo.tables import FIGURE_KEYS, LISTED, Tables

@@ -13,15 +13,20 @@ from govinfo.text import fold_width, strip_enumerator
 class Spot:
     """A line or a column of a form's table.
 
-    `label` is the printed label with the caption that it needs to be found; `short` is the label alone,
-    without enumerator and bracketed notes; `rank` is its place in the form; `width` is how many figures the
-    printed line has (0 for a column).
+    `label` is the printed label with the caption that it needs to be found; `plain` is the label alone, without
+    enumerator; `short` is without bracketed notes too; `rank` is its place in the form; `width` is how many figures
+    the printed line has (0 for a column).
     """
 
     label: str
-    short: str
+    plain: str
     rank: int
     width: int = 0
+
+    @property
+    def short(self) -> str:
+        """The label alone, without enumerator and bracketed notes."""
+        return self.plain.split("(")[0]
 
 
 @lru_cache(maxsize=1)
@@ -32,18 +37,18 @@ def _spots() -> dict[tuple[str, str, str, str], Spot]:
         for table in form.tables:
             for block in table.blocks:
                 for line in block.lines:
-                    spot = Spot(_line_label(line), _short(line.label), len(found), len(block.columns))
+                    spot = Spot(_line_label(line), _plain(line.label or line.code), len(found), len(block.columns))
                     found[form.code, table.name, "line", line.code] = spot
                 # figures of a list are told apart by line and unit; they all stand in its one column
                 for unit in {line.unit: None for line in block.lines if line.unit is not None}:
-                    spot = Spot(_column_label(block.columns[0]), _short(block.columns[0].label), len(found))
+                    spot = Spot(_column_label(block.columns[0]), _plain(block.columns[0].label), len(found))
                     found.setdefault((form.code, table.name, "column", unit), spot)
                 for column in block.columns:
                     if column.group is not None:
                         label = " ".join(column.captions)
-                        group = Spot(label, _short(column.captions[-1]), len(found), len(block.columns))
+                        group = Spot(label, _plain(column.captions[-1]), len(found), len(block.columns))
                         found.setdefault((form.code, table.name, "line", column.group), group)
-                    spot = Spot(_column_label(column), _short(column.label), len(found))
+                    spot = Spot(_column_label(column), _plain(column.label), len(found))
                     found.setdefault((form.code, table.name, "column", column.code), spot)
     return found
 
@@ -56,6 +61,14 @@ def line_spot(form: str, table: str, code: str) -> Spot:
 def column_spot(form: str, table: str, code: str) -> Spot:
     """The column (measure, applicant or result) with that code; the code itself where the form has none."""
     return _spots().get((form, table, "column", code), Spot(code, code, -1))
+
+
+def figure_labels(form: str, table: str, line: str, column: str) -> tuple[str, str]:
+    """The printed labels of a figure's line and column, enumerators left out; codes where the form has none.
+
+    `line` and `column` are the codes of the data contract: item and measure, line and applicant, channel and result.
+    """
+    return line_spot(form, table, line).plain, column_spot(form, table, column).plain
 
 
 def form_of(code: str) -> Form | None:
@@ -85,5 +98,5 @@ def _column_label(column: Column) -> str:
     return " ".join((*captions, column.label))
 
 
-def _short(label: str | None) -> str:
-    return fold_width(strip_enumerator(label or "")).split("(")[0]
+def _plain(label: str) -> str:
+    return fold_width(strip_enumerator(label))
