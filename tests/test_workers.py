@@ -14,12 +14,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from loading import assert_same, environment, left_running, reasons, report, sources, write_all
 from odd_readers import SIGN, read_oddly
 
+from govinfo.build import worker
 from govinfo.build.limits import Limits
 from govinfo.build.load import load
+from govinfo.build.reading import Setup
 from govinfo.build.wire import Answer, receive_answer, send_answer
 from govinfo.build.workers import WorkerError
 from govinfo.tables import Tables
@@ -29,7 +32,6 @@ if sys.platform == "win32":
 
 LIMITS = Limits(seconds=60, memory=700 * 1024 * 1024)
 SHORT = Limits(seconds=2, memory=700 * 1024 * 1024)
-MB = 1024 * 1024
 
 
 @pytest.fixture(autouse=True)
@@ -146,12 +148,29 @@ def test_a_process_that_is_ended_from_outside_is_replaced(tmp_path: Path, monkey
     assert set(reasons(tables).values()) <= {"crashed"} and len(tables.rejects) <= 1
 
 
-def test_rows_beyond_all_measure_are_too_large(tmp_path: Path) -> None:
+def test_rows_beyond_all_measure_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file may unpack to a long text: it must not fill the memory of the program that loads."""
-    long = report(3) + "\n".join(f"第{number}个问题是公开不及时、不全面。" for number in range(700_000)).encode()
-    tables = load(write_all(tmp_path, {"a.txt": report(1), "b.txt": long}), limits=Limits(seconds=300), jobs=1)
-    assert sources(tables) == ["a.txt"]
-    assert reasons(tables) == {"b.txt": "too_large"}
+    monkeypatch.setattr(worker, "_MOST_BYTES", 2_000)
+    schema = {"gaps": pa.schema([("report_id", pa.string())])}
+    setup = Setup((), schema, read_oddly, LIMITS)
+    rows = [[{"report_id": "x" * length}] for length in (1_000, 3_000, 1_000)]
+    pending = worker._Pending([(number, {"gaps": found}) for number, found in enumerate(rows)])
+
+    parts = worker._packed(pending, {0: "a", 1: "b", 2: "c"}, setup)
+
+    assert parts and len(pa.ipc.open_stream(parts["gaps"]).read_all()) == 2
+    assert [(index, reason) for index, reason, _ in pending.rejects] == [(1, "too_large")]
+    assert [index for index, _ in pending.read] == [0, 2]
+
+
+def test_rows_that_are_not_of_the_contract_are_one_file_s_failure() -> None:
+    schema = {"gaps": pa.schema([("report_id", pa.string()), ("year", pa.int16())])}
+    rows = [{"year": 2022}, {"year": "2022年"}, {"year": 10**9}, {"county": "某县"}, {"report_id": "半个字\ud800"}]
+    pending = worker._Pending([(number, {"gaps": [row]}) for number, row in enumerate(rows)])
+
+    worker._packed(pending, dict(enumerate("abcde")), Setup((), schema, read_oddly, LIMITS))
+
+    assert [(index, reason) for index, reason, _ in pending.rejects] == [(at, "crashed") for at in (1, 2, 3)]
 
 
 def test_a_reader_that_no_other_process_can_import_is_an_error_that_says_so(tmp_path: Path) -> None:
