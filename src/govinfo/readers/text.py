@@ -82,7 +82,7 @@ def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
     grouped = _tab_groups_are_rows(lines)
     framed = sum(1 for line in lines if _is_framed(line)) >= _FRAMED_ROWS
     usual = _usual_pipes(lines)
-    frames = _frames(lines)
+    frame = _frame_of(lines)
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -98,7 +98,7 @@ def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
             # the break stays in the cell: nobody knows whether 2 and 0 were one figure
             line = f"{line.rstrip()}\n{lines[number + 1].strip()}"
             number += 1
-        yield from _line_cells(line, place, state, frames.get(place.line or 0, _FRAMED))
+        yield from _line_cells(line, place, state, frame)
         state.pipe_lines = state.pipe_lines + 1 if "|" in line else 0
         number += 1
 
@@ -165,25 +165,17 @@ def _pipe_parts(text: str, frame: _Frame) -> list[str]:
     return [part.strip() for part in text.split("|")]
 
 
-def _frames(lines: list[str]) -> dict[int, _Frame]:
-    """By line number from 1, the frame of the rows with pipes that it stands among.
+def _frame_of(lines: list[str]) -> _Frame:
+    """The frame of the rows with pipes.
 
     A pipe at the beginning or the end of a row is its frame, or it parts an empty cell from the next: whichever gives
-    more rows of one width, else whichever most rows show.
+    more rows of one width, else whichever most rows show. All rows of a document are asked together: those below a
+    page break may be few, and one of them damaged.
     """
-    found: dict[int, _Frame] = {}
-    rows: list[int] = []
-    for number, line in enumerate([*lines, ""]):
-        if line.count("|") > 1 and not _ONLY_PIPES.match(line):
-            rows.append(number)
-        elif rows and "|" not in line:
-            frame = _frame_of([lines[row].strip() for row in rows])
-            found.update((row + 1, frame) for row in rows)
-            rows = []
-    return found
+    rows = [line.strip() for line in lines if line.count("|") > 1 and not _ONLY_PIPES.match(line)]
+    if not rows:
+        return _FRAMED
 
-
-def _frame_of(rows: list[str]) -> _Frame:
     def usual(side: str) -> bool:
         return 2 * sum(1 for row in rows if (row.startswith("|") if side == "first" else row.endswith("|"))) >= len(
             rows
