@@ -330,6 +330,7 @@ def test_a_second_run_replaces_its_own_files_only(tmp_path: Path) -> None:
     ("options", "words"),
     [
         (["--townships", "0"], "townships"),
+        (["--townships", "-3"], "townships"),
         (["--townships", "99999"], "townships"),
         (["--years", "2024-2019"], "years"),
         (["--years", "soon"], "years"),
@@ -349,7 +350,7 @@ def test_an_impossible_county_is_refused_before_anything_is_written(
 
 
 def test_the_command_writes_a_county_that_loads(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["demo", str(tmp_path / "x"), "--townships", "2", "--formats", "txt,md"])
+    result = CliRunner().invoke(main, ["demo", str(tmp_path / "x"), "--townships", "2", "--formats", "TXT, md"])
     tables = load(tmp_path / "x" / "raw")
 
     assert result.exit_code == 0

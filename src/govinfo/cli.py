@@ -237,7 +237,7 @@ def refresh(config_file: Path | None) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--townships", type=int, default=8, show_default=True, help="How many townships report.")
 @click.option("--years", default="2019-2024", show_default=True, metavar="A-B", help="A year, or a span of years.")
-@click.option("--formats", "chosen", default="all", show_default=True, help="Some of txt,md,html,docx,xlsx,pdf.")
+@click.option("--formats", "chosen", default="all", show_default=True, help="all, or some, as txt,docx,pdf.")
 @click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--faults", is_flag=True, help="Put damaged lines and wrong figures into some reports.")
 def demo(out: Path, townships: int, years: str, chosen: str, seed: int, faults: bool) -> None:
@@ -253,8 +253,9 @@ def demo(out: Path, townships: int, years: str, chosen: str, seed: int, faults: 
     from govinfo.definitions.wording import say
     from govinfo.demo.corpus import formats, read_years, write_corpus
 
-    names = formats() if chosen == "all" else tuple(dict.fromkeys(name.strip() for name in chosen.split(",")))
+    names = formats() if chosen == "all" else tuple(dict.fromkeys(name.strip().lower() for name in chosen.split(",")))
     made = write_corpus(out, townships=townships, years=read_years(years), formats=names, seed=seed, faults=faults)
-    click.echo(say("demo", "done", out=out, reports=made.reports))
+    click.echo(say("demo", "done", out=out, county=made.county, reports=made.reports))
     if faults:
         click.echo(say("demo", "done_faults", faults=made.faults))
+    click.echo(say("demo", "next", raw=out / "raw", processed=out / "processed"))

@@ -67,8 +67,9 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written: how many reports, and how many faults in them."""
+    """What was written: of which county, how many reports, and how many faults in them."""
 
+    county: str
     reports: int
     faults: int
 
@@ -145,7 +146,7 @@ def write_corpus(
         if faults:
             columns = ["source", *(item.name for item in fields(Fault))]
             place("truth/faults.csv").write_bytes(_csv(lists["faults"], columns))
-    return Made(len(lists["manifest"]), len(lists["faults"]))
+    return Made(county.name, len(lists["manifest"]), len(lists["faults"]))
 
 
 def _note(report: _Written, county: County, rows: dict[str, list[Row]], lists: dict[str, list[Row]]) -> None:

@@ -46,7 +46,7 @@ def make_county(townships: int, random: Random) -> County:
         There are not so many names.
     """
     places = made_up("places")
-    names = list(islice(_stems(places), townships))
+    names = list(islice(_stems(places), max(0, townships)))
     if townships < 1 or len(names) < townships:
         raise DemoError(
             f"townships\n  found     {townships}\n  expected  1 to {sum(1 for _ in _stems(places))}\n"
