@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,9 @@ from govinfo.parse.laying import lay_labels
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.placing import place_table
 from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
+from govinfo.parse.several import second_report
 from govinfo.parse.statements import read_statements
+from govinfo.parse.torn import mend_torn
 from govinfo.parse.unfold import unfold
 from govinfo.readers.document import Cell, Document
 
@@ -62,9 +64,15 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
         `not_a_report`, as `check_report` says.
     """
     indices = [label_index(form) for form in forms]
-    document = unfold(document, indices)
+    document = mend_torn(unfold(document, indices), indices)
     cells = document.cells
     fitting = identify_form(cells, forms)
+    end = second_report(cells, label_index(fitting[0])) if fitting else None
+    others = () if end is None else cells[end:]
+    if end is not None:
+        document = replace(document, cells=cells[:end])
+        cells = document.cells
+        fitting = identify_form(cells, forms)
     layout = _lay_out(cells, fitting[0] if fitting else None, forms)
     identity, aside = _identity(cells, layout)
     if len(fitting) > 1 and identity.year is not None:
@@ -78,7 +86,7 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
     rows["problems"] = [asdict(statement) for statement in read_statements(sections)]
-    rows["unknown_lines"] = _unknown_rows(layout)
+    rows["unknown_lines"] = _unknown_rows(layout) + _left_out(others, layout.form, forms)
     found = sum(1 for cell in placed if cell.status != "missing")
     return Report(identity, layout.form, len(placed), found, rows)
 
@@ -160,4 +168,25 @@ def _unknown_rows(layout: _Layout) -> list[Row]:
         }
         for name, table in layout.tables.items()
         for line in table.unknown
+    ]
+
+
+def _left_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> list[Row]:
+    """The first line of each table of other reports in the file, so that they are not left out in silence."""
+    begins = next((cell for cell in cells if cell.text), None)
+    if begins is None or form is None:
+        return []
+    found = [row | {"label": begins.text} for row in _first_lines(_lay_out(cells, form, forms))]
+    return found or [{"table": form.tables[0].name, "label": begins.text, "printed": "", "locator": str(begins.place)}]
+
+
+def _first_lines(layout: _Layout) -> list[Row]:
+    return [
+        {
+            "table": name,
+            "printed": " | ".join(slot.text for slot in table.lines[0].printed),
+            "locator": str(table.lines[0].place),
+        }
+        for name, table in layout.tables.items()
+        if table.lines
     ]
