@@ -6,7 +6,7 @@ recognition of characters where that is installed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +19,15 @@ from govinfo.place import Place
 from govinfo.readers.archive import broken, too_large
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.ocr import is_installed, recognise
-from govinfo.readers.pdf_flow import Margins, joined, margins_of, paragraphs
+from govinfo.readers.pdf_continued import continued
+from govinfo.readers.pdf_flow import Margins, margins_of, paragraphs
 from govinfo.readers.pdf_furniture import without_furniture
 from govinfo.readers.pdf_glyphs import Upright, page_glyphs
 from govinfo.readers.pdf_loose import loose_tables
 from govinfo.readers.pdf_page import Block, Page, Printed, lay_page
 from govinfo.readers.pdf_rules import Rules, page_rules
-from govinfo.readers.pdf_words import Line
+from govinfo.readers.pdf_struck import without_struck
+from govinfo.readers.pdf_words import Line, joined_text
 
 # A report has six to thirty pages of a few thousand characters.
 MAX_PAGES = 500
@@ -35,6 +37,8 @@ _MAX_SEGMENTS = 100_000
 # A picture that takes less of its page than this is a seal or a logo.
 _SCAN_AREA = 0.3
 _DPI = 200
+# A page with a longer side is rendered more coarsely: a poster must not fill the memory.
+_MAX_POINTS = 2000.0
 _NO_RULES = Rules((), (), 0)
 
 
@@ -75,8 +79,10 @@ def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
         raise broken(source, f"a PDF with a page that cannot be opened ({error})") from error
     finally:
         file.close()
-    laid = [Page(p.number, tuple(loose_tables(p)), p.across, p.width, p.height) for p in without_furniture(pages)]
-    cells = tuple(_cells(laid, source))
+    laid = [
+        Page(p.number, tuple(loose_tables(p)), p.across, p.width, p.height) for p in continued(without_furniture(pages))
+    ]
+    cells = page_cells(laid, source)
     if not any(cell.text for cell in cells):
         raise _without_text(source, len(scanned))
     return Document(source, format, cells, title)
@@ -123,11 +129,14 @@ def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
             glyphs, upright = page_glyphs(page, text, _MAX_GLYPHS)
             glyphs_seen += len(glyphs)
             if len(glyphs) >= _MAX_GLYPHS or glyphs_seen > _MAX_ALL_GLYPHS:
-                raise too_large(source, f"more than {len(glyphs):,} characters on page {index + 1}", "pages of a report")
+                raise too_large(
+                    source, f"more than {len(glyphs):,} characters on page {index + 1}", "pages of a report"
+                )
             rules = page_rules(page, upright, _MAX_SEGMENTS) if glyphs else _NO_RULES
             if rules.cut:
                 # a drawing of so many lines is no table, and what was not looked at may part its cells
                 rules = _NO_RULES
+            glyphs = without_struck(glyphs, rules.across)
             pages.append(lay_page(index + 1, glyphs, rules, upright.width, upright.height))
             if not glyphs and _is_picture(page, upright):
                 scanned.add(index + 1)
@@ -151,9 +160,10 @@ def _recognised(file: Any, blank: Page) -> Page:
     """The page with what is recognised in its picture."""
     page = file[blank.number - 1]
     try:
-        bitmap = page.render(scale=_DPI / 72, grayscale=True)
+        dots = _DPI * min(1.0, _MAX_POINTS / max(blank.width, blank.height))
+        bitmap = page.render(scale=dots / 72, grayscale=True)
         try:
-            glyphs, rules = recognise(bitmap.to_numpy(), 72 / _DPI)
+            glyphs, rules = recognise(bitmap.to_numpy(), 72 / dots)
         finally:
             bitmap.close()
     finally:
@@ -161,7 +171,8 @@ def _recognised(file: Any, blank: Page) -> Page:
     return lay_page(blank.number, glyphs, rules, blank.width, blank.height)
 
 
-def _cells(pages: Sequence[Page], source: str) -> Iterator[Cell]:
+def page_cells(pages: Sequence[Page], source: str) -> tuple[Cell, ...]:
+    """The cells and paragraphs of pages in reading order, each with its place in `source`."""
     lines = [item for page in pages for item in page.items if isinstance(item, Line)]
     margins = margins_of(lines)
     state = _State(source, [])
@@ -176,27 +187,32 @@ def _cells(pages: Sequence[Page], source: str) -> Iterator[Cell]:
             waiting = []
             _add_table(item, page.number, state)
         _add_lines(waiting, page.number, margins, state)
-    return iter(state.cells)
+    return tuple(state.cells)
 
 
 def _add_lines(lines: Sequence[Line], page: int, margins: Margins, state: _State) -> None:
     for part in paragraphs(lines, margins):
         place = Place(state.source, page=page, row=state.lines + 1)
         state.lines += len(part)
-        state.cells.append(Cell(joined(part), place, ocr=any(line.hidden for line in part)))
+        state.cells.append(
+            Cell(joined_text([line.text for line in part]), place, ocr=any(line.hidden for line in part))
+        )
 
 
 def _add_table(block: Block, page: int, state: _State) -> None:
     """The rows of a table; one cell by itself that no line rules is a line of text set apart."""
     state.tables += 1
+    # where text was recognised an empty cell may be one whose text was not
+    recognised = any(cell.hidden for row in block.rows for cell in row)
     for at, row in enumerate(block.rows, start=1):
         for cell in row:
-            _add_cell(cell, Place(state.source, page=page, table=state.tables, row=at, cell=cell.column + 1), state)
+            place = Place(state.source, page=page, table=state.tables, row=at, cell=cell.column + 1)
+            _add_cell(cell, place, state, recognised and not cell.covered)
         state.rows += 1
 
 
-def _add_cell(cell: Printed, place: Place, state: _State) -> None:
-    state.cells.append(Cell(cell.text, place, state.rows, cell.column, covered=cell.covered, ocr=cell.hidden))
+def _add_cell(cell: Printed, place: Place, state: _State, recognised: bool) -> None:
+    state.cells.append(Cell(cell.text, place, state.rows, cell.column, covered=cell.covered, ocr=recognised))
     for column in range(cell.column + 1, cell.column + cell.columns):
         beside = Place(state.source, page=place.page, table=place.table, row=place.row, cell=column + 1)
         state.cells.append(Cell("", beside, state.rows, column, covered=True))

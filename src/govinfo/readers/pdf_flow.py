@@ -59,16 +59,3 @@ def _goes_on(before: Line, line: Line, margins: Margins) -> bool:
     if line.x0 > margins.left + _INDENT * size or line.base - before.base > _APART * size:
         return False
     return before.text[-1] not in _END or not has_enumerator(line.text)
-
-
-def joined(lines: Sequence[Line]) -> str:
-    """The text of a paragraph. A line break between two digits stays: nobody knows whether they are one number."""
-    text = lines[0].text
-    for line in lines[1:]:
-        after = line.text
-        if text[-1].isdecimal() and after[0].isdecimal():
-            text += "\n"
-        elif text[-1].isascii() and after[0].isascii() and (text[-1].isalpha() or after[0].isalpha()):
-            text += " "
-        text += after
-    return text

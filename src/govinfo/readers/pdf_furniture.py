@@ -19,8 +19,8 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     """The pages without what is printed on several of them at one height, above or below everything else.
 
     A number counts as the page's where numbers at one height go up by one with each page, a line as head or foot
-    where it is the same but for such numbers; its first printing stays. Nothing else is left out: a number
-    that stands on one page only stays as a line of text.
+    where it is the same but for such numbers; its first printing stays where it holds no page number. Nothing else
+    is left out: a number that stands on one page only stays as a line of text.
     """
     marks = [list(_edge_lines(page)) for page in pages]
     taken: list[set[int]] = [set() for _ in pages]
@@ -30,7 +30,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
                 if abs(line.base - other.base) > _SAME_HEIGHT or not _is_same(line.text, other.text):
                     continue
                 taken[at + 1].add(other_index)
-                if not _words(line.text):
+                if _counts_up(line.text, other.text):
                     taken[at].add(index)
     return [
         replace(page, items=tuple(item for index, item in enumerate(page.items) if index not in gone))
@@ -56,8 +56,17 @@ def _is_same(text: str, following: str) -> bool:
     """Whether two lines say the same but for numbers that are the pages'; a lone number must count up."""
     if _NUMBER.sub("#", text) != _NUMBER.sub("#", following):
         return False
-    steps = [int(b) - int(a) for a, b in zip(_NUMBER.findall(text), _NUMBER.findall(following), strict=True)]
+    steps = _steps(text, following)
     if any(step not in (0, 1) for step in steps):
         return False
-    counting = sum(steps) == 1
-    return len(_words(text)) > 1 or (counting and (bool(_words(text)) or _PAGE.match(text) is not None))
+    if len(_words(text)) > 1:
+        return True
+    return sum(steps) == 1 and (bool(_words(text)) or _PAGE.match(text) is not None)
+
+
+def _counts_up(text: str, following: str) -> bool:
+    return sum(_steps(text, following)) == 1
+
+
+def _steps(text: str, following: str) -> list[int]:
+    return [int(b) - int(a) for a, b in zip(_NUMBER.findall(text), _NUMBER.findall(following), strict=True)]

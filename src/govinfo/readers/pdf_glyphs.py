@@ -18,6 +18,7 @@ _QUARTER = math.pi / 2
 _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20})
 _INVISIBLE = 3
+_FLAT = 0.9
 
 Point = tuple[float, float]
 
@@ -35,6 +36,14 @@ class Glyph(NamedTuple):
     size: float
     run: int
     hidden: bool
+
+
+class _Run(NamedTuple):
+    """A text object: its number, whether it is unpainted, and the size of its letters on the page."""
+
+    number: int
+    hidden: bool
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
     most : no more characters than this are looked at.
     """
     count = min(max(pdfium.FPDFText_CountChars(text), 0), most)
-    runs: dict[int, tuple[int, bool]] = {}
+    runs: dict[int, _Run] = {}
     raw = [_raw(text, position, runs) for position in range(count)]
     upright = _upright(page, text, [item for item in raw if item is not None])
     width, height = upright.width, upright.height
@@ -85,20 +94,22 @@ def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
     for item in raw:
         if item is None:
             continue
-        char, box, origin, run, hidden, _ = item
+        char, box, origin, run, _ = item
         ax, ay = upright.point(box[0], box[1])
         bx, by = upright.point(box[2], box[3])
         base = upright.point(*origin)[1]
         x0, x1 = min(ax, bx), max(ax, bx)
         if -1 <= (x0 + x1) / 2 <= width + 1 and -1 <= (ay + by) / 2 <= height + 1:
-            glyphs.append(Glyph(char, x0, x1, base, abs(by - ay), run, hidden))
+            # fonts that say nothing of their height give the box of the ink, and that of a dash is flat
+            size = max(abs(by - ay), _FLAT * run.size)
+            glyphs.append(Glyph(char, x0, x1, base, size, run.number, run.hidden))
     return _without_hidden_copies(glyphs), upright
 
 
-_Raw = tuple[str, tuple[float, float, float, float], Point, int, bool, int]
+_Raw = tuple[str, tuple[float, float, float, float], Point, "_Run", int]
 
 
-def _reader() -> Callable[[Any, int, dict[int, tuple[int, bool]]], _Raw | None]:
+def _reader() -> Callable[[Any, int, dict[int, _Run]], _Raw | None]:
     """The function that asks the engine for one character; it keeps the buffers that the engine fills."""
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
@@ -109,7 +120,7 @@ def _reader() -> Callable[[Any, int, dict[int, tuple[int, bool]]], _Raw | None]:
     )
     object_of, address = pdfium.FPDFText_GetTextObject, ctypes.addressof
 
-    def read(text: Any, position: int, runs: dict[int, tuple[int, bool]]) -> _Raw | None:
+    def read(text: Any, position: int, runs: dict[int, _Run]) -> _Raw | None:
         code = unicode_of(text, position)
         if code in _SPACES:
             return None
@@ -119,14 +130,23 @@ def _reader() -> Callable[[Any, int, dict[int, tuple[int, bool]]], _Raw | None]:
         key = address(owner.contents)
         run = runs.get(key)
         if run is None:
-            run = runs[key] = (position, pdfium.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE)
+            run = runs[key] = _run(owner, position)
         char = "-" if code in _HYPHENS else plain_ideograph(code)
         corners = (box.left, box.bottom, box.right, box.top)
         if not char or not all(map(math.isfinite, corners)):
             return None
-        return char, corners, (x.value, y.value), run[0], run[1], position
+        return char, corners, (x.value, y.value), run, position
 
     return read
+
+
+def _run(owner: Any, position: int) -> _Run:
+    hidden = pdfium.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE
+    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+    if not pdfium.FPDFTextObj_GetFontSize(owner, size) or not pdfium.FPDFPageObj_GetMatrix(owner, matrix):
+        return _Run(position, hidden, 0.0)
+    height = abs(size.value) * math.hypot(matrix.c, matrix.d)
+    return _Run(position, hidden, height if math.isfinite(height) else 0.0)
 
 
 _raw = _reader()
@@ -134,8 +154,8 @@ _raw = _reader()
 
 def _upright(page: Any, text: Any, raw: list[_Raw]) -> Upright:
     """The turn that most of the page's text asks for; the page's own where it has no text."""
-    first_of_runs = {item[3]: item[5] for item in reversed(raw)}
-    lengths = Counter(item[3] for item in raw)
+    first_of_runs = {item[3].number: item[4] for item in reversed(raw)}
+    lengths = Counter(item[3].number for item in raw)
     turns: Counter[int] = Counter()
     for run, position in first_of_runs.items():
         angle = pdfium.FPDFText_GetCharAngle(text, position)

@@ -1,106 +1,177 @@
-"""Which row of figures the lines of a wrapped label belong to, where no rule parts the rows."""
+"""Which pieces of text that stand beneath one another are one cell, where no rule parts the rows."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from govinfo.readers.pdf_words import Line
+from govinfo.readers.pdf_words import Segment
 
-_SYMMETRY = 0.3
-_CLOSER = 0.15
+# In letters: how far the edges or the middles of two lines of one cell may differ, how far apart its lines stand at
+# most, and how much closer than lines of two cells.
+_OFF = 0.8
+_LEADING = 2.0
+_CLOSER = 1.08
+_SINGLE = 1.5
+_JUMP = 1.2
+_BESIDE = 0.35
 
 
-def label_lines(
-    lines: Sequence[Line], figured: Sequence[int], own_label: Sequence[bool], rules: Sequence[float]
-) -> dict[int, int]:
-    """For each line without figures the line with figures whose label it is part of; only where that is clear.
+class Part(NamedTuple):
+    """A piece of text on the printed line `line`, which is `figured` where figures stand on it too."""
+
+    line: int
+    base: float
+    size: float
+    segment: Segment
+    figured: bool
+
+    @property
+    def middle(self) -> float:
+        """The middle of its width."""
+        return (self.segment.x0 + self.segment.x1) / 2
+
+
+Stack = tuple[Part, ...]
+
+
+def stacks(parts: Sequence[Part], figures: Sequence[float], rules: Sequence[float]) -> list[Stack]:
+    """The parts as cells, each from its first line to its last.
 
     Parameters
     ----------
-    lines : the lines of a table from the top.
-    figured : the positions of those with figures.
-    own_label : for each of these whether words stand on the same line.
+    parts : the pieces of text of a table, from the top.
+    figures : the baselines of the rows of figures.
     rules : the heights of lines drawn across the table.
 
     Returns
     -------
-    Positions of label lines, with the position of their row. Rules between the rows decide; else figures that
-    stand in the middle of their labels, or on the first line, in every row. Where lines can be shared out in
-    two ways, or in none, all are left alone.
+    Parts that stand closer than those of two rows are one cell, and nothing on two sides of a rule is. Where the
+    lines of the table stand at one distance from each other, the figures must stand in the middle of every label, or
+    on its first line, in one way only; else every part is a cell by itself.
     """
-    if len(figured) == len(lines):
-        return {}
-    ruled = _by_rules(lines, figured, rules)
-    if ruled is not None:
-        return ruled
-    centred = _centred(lines, figured, own_label)
-    topped = _topped(lines, figured, own_label)
-    if len(centred) == 1 and (topped is None or topped == centred[0]):
-        return centred[0]
-    return topped if topped is not None and not centred else {}
+    pairs = list(_neighbours(parts, rules))
+    if _are_parted(figures, rules):
+        return _joined(parts, [(a, b) for a, b in pairs if _gap(parts[a], parts[b]) <= _LEADING])
+    most = _most_within(parts, pairs)
+    if most is not None:
+        return _joined(parts, [(a, b) for a, b in pairs if _gap(parts[a], parts[b]) <= most])
+    return _joined(parts, _shared_out(parts, pairs, figures))
 
 
-def _by_rules(lines: Sequence[Line], figured: Sequence[int], rules: Sequence[float]) -> dict[int, int] | None:
-    """The shares where each two rows of figures have a rule between them; None where they have not."""
-    if len(figured) < 2:
-        return None
-    for above, below in itertools.pairwise(figured):
-        if not any(lines[above].base < at < lines[below].base for at in rules):
-            return None
-
-    def band(base: float, size: float) -> int:
-        return sum(1 for at in rules if at < base - 0.35 * size)
-
-    rows = {band(lines[index].base, lines[index].size): index for index in figured}
-    found = {}
-    for index, line in enumerate(lines):
-        owner = rows.get(band(line.base, line.size))
-        if index not in figured and owner is not None:
-            found[index] = owner
-    return found
+def rows_beside(stack: Stack, figures: Sequence[float]) -> list[int]:
+    """The positions of the rows of figures beside a cell."""
+    top = stack[0].base - _BESIDE * stack[0].size
+    bottom = stack[-1].base + _BESIDE * stack[-1].size
+    return [index for index, base in enumerate(figures) if top <= base <= bottom]
 
 
-def _centred(lines: Sequence[Line], figured: Sequence[int], own_label: Sequence[bool]) -> list[dict[int, int]]:
-    """Every way to share the lines out so that each row's figures stand in the middle of its label."""
+def _gap(above: Part, below: Part) -> float:
+    return (below.base - above.base) / min(above.size, below.size)
+
+
+def _neighbours(parts: Sequence[Part], rules: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Each part with the next one beneath it, where both could be lines of one cell."""
+    for index, part in enumerate(parts):
+        for other in range(index + 1, len(parts)):
+            below = parts[other]
+            if below.line == part.line or below.segment.x0 >= part.segment.x1 or below.segment.x1 <= part.segment.x0:
+                continue
+            if _is_aligned(part, below) and not any(part.base < at < below.base for at in rules):
+                yield index, other
+            break
+
+
+def _is_aligned(part: Part, below: Part) -> bool:
+    small = min(part.size, below.size)
+    off = (part.segment.x0 - below.segment.x0, part.middle - below.middle, part.segment.x1 - below.segment.x1)
+    return max(part.size, below.size) <= 1.3 * small and min(map(abs, off)) <= _OFF * small
+
+
+def _are_parted(figures: Sequence[float], rules: Sequence[float]) -> bool:
+    """Whether each two rows of figures have a rule between them."""
+    return len(figures) > 1 and all(
+        any(above < at < below for at in rules) for above, below in itertools.pairwise(figures)
+    )
+
+
+def _most_within(parts: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> float | None:
+    """How far apart lines of one cell stand at most; None where the distances do not tell."""
+    names = _names(parts)
+    between = [_gap(parts[a], parts[b]) for a, b in pairs if a in names and b in names]
+    gaps = sorted(_gap(parts[a], parts[b]) for a, b in pairs)
+    if between:
+        # rows differ a little in height, lines of one cell hardly do
+        most = min((gaps[0] + min(between)) / 2, _LEADING)
+        return most if gaps[0] * _CLOSER <= min(between) and gaps[0] <= most else None
+    close = [gap for gap in gaps if gap <= _SINGLE]
+    if not close or len(close) == len(gaps):
+        return None if close else 0.0
+    return close[-1] * _CLOSER if gaps[len(close)] >= _JUMP * close[-1] else None
+
+
+def _names(parts: Sequence[Part]) -> frozenset[int]:
+    """The parts on lines with figures beside which no label stands on other lines, as it does beside captions."""
+    found = set()
+    for index, part in enumerate(parts):
+        if part.figured and not any(
+            other.line != part.line
+            and other.segment.x0 >= part.segment.x1
+            and abs(other.base - part.base) <= 1.5 * part.size
+            for other in parts
+        ):
+            found.add(index)
+    return frozenset(found)
+
+
+def _joined(parts: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> list[Stack]:
+    following = dict(pairs)
+    begun = set(range(len(parts))) - set(following.values())
     found = []
-    for first in range(figured[0] + 1):
-        shares = _centred_from(lines, figured, own_label, first)
-        if shares is not None and shares not in found:
-            found.append(shares)
+    for index in sorted(begun):
+        stack, at = [parts[index]], index
+        while at in following:
+            at = following[at]
+            stack.append(parts[at])
+        found.append(tuple(stack))
     return found
 
 
-def _centred_from(
-    lines: Sequence[Line], figured: Sequence[int], own_label: Sequence[bool], first: int
-) -> dict[int, int] | None:
-    shares: dict[int, int] = {}
-    count = first
-    for order, index in enumerate(figured):
-        room = (figured[order + 1] if order + 1 < len(figured) else len(lines)) - index - 1
-        if count > room or (count == 0 and not own_label[order]):
-            return None
-        for step in range(1, count + 1):
-            above, below = lines[index - step], lines[index + step]
-            skew = (lines[index].base - above.base) - (below.base - lines[index].base)
-            if abs(skew) > _SYMMETRY * lines[index].size:
-                return None
-            shares[index - step] = shares[index + step] = index
-        count = room - count
-    return shares
+def _shared_out(
+    parts: Sequence[Part], pairs: Sequence[tuple[int, int]], figures: Sequence[float]
+) -> list[tuple[int, int]]:
+    """The pairs that are lines of one cell where all stand equally far apart: the figures tell, if they do."""
+    following = dict(pairs)
+    chain = max((_chain(index, following) for index in range(len(parts))), key=len, default=[])
+    if len(chain) < 2:
+        return []
+    found = []
+    for cells in _centred([parts[index] for index in chain], figures):
+        found.append([(chain[i], chain[i + 1]) for first, last in cells for i in range(first, last)])
+    return found[0] if len(found) == 1 else []
 
 
-def _topped(lines: Sequence[Line], figured: Sequence[int], own_label: Sequence[bool]) -> dict[int, int] | None:
-    """The shares where each row's figures stand on the first line of its label, told by closer lines within it."""
-    if not all(own_label) or figured[0] != 0:
-        return None
-    shares: dict[int, int] = {}
-    for order, index in enumerate(figured):
-        stop = figured[order + 1] if order + 1 < len(figured) else len(lines)
-        for other in range(index + 1, stop):
-            shares[other] = index
-        if stop < len(lines) and stop - index > 1:
-            within = max(lines[i + 1].base - lines[i].base for i in range(index, stop - 1))
-            if lines[stop].base - lines[stop - 1].base <= within + _CLOSER * lines[index].size:
-                return None
-    return shares
+def _chain(index: int, following: dict[int, int]) -> list[int]:
+    chain = [index]
+    while chain[-1] in following:
+        chain.append(following[chain[-1]])
+    return chain
+
+
+def _centred(chain: Sequence[Part], figures: Sequence[float]) -> Iterator[list[tuple[int, int]]]:
+    """Every way to cut a column of lines into labels in whose middle a row of figures stands."""
+    ways: list[list[tuple[int, int]]] = [[]]
+    rows = [base for base in figures if chain[0].base - chain[0].size <= base <= chain[-1].base + chain[-1].size]
+    for base in rows:
+        longer = []
+        for way in ways:
+            first = way[-1][1] + 1 if way else 0
+            for last in range(first, len(chain)):
+                middle = (chain[first].base + chain[last].base) / 2
+                if abs(middle - base) <= _BESIDE * chain[first].size:
+                    longer.append([*way, (first, last)])
+        ways = longer[:2]
+    for way in ways:
+        if way and way[-1][1] == len(chain) - 1:
+            yield way

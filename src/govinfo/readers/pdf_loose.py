@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from govinfo.readers.pdf_labels import label_lines
+from govinfo.readers.pdf_labels import Part, Stack, rows_beside, stacks
 from govinfo.readers.pdf_page import Block, Page, Printed
-from govinfo.readers.pdf_words import Line, Piece, line_text
+from govinfo.readers.pdf_words import Line, Piece, Segment, joined_text, line_text
 
 _FIGURE = re.compile(r"^[+\-\u2212\uff0b\uff0d]?[0-9\uff10-\uff19]+(?:[.,\uff0e\uff0c][0-9\uff10-\uff19]+)*%?$")
 _MARK = re.compile(r"^[/\-\u2014\u2013\uff0d\uff0f]{1,2}$")
+# In letters: the space between two segments of a line, beside a number, between two numbers.
 _APART = 1.2
 _BESIDE_NUMBER = 0.8
 _BETWEEN_NUMBERS = 0.35
+# In letters: how far apart lines of one table stand at most, and those of its heads.
 _FAR = 3.5
-_MAX_LABEL_LINES = 4
+_NEAR = 2.4
+_MAX_LABEL_LINES = 16
+# A line by itself above the heads belongs to them where it is no wider than this share of the table.
+_NARROW = 0.6
+_SAME_ROW = 0.5
 
-
-class Segment(NamedTuple):
-    """A piece of a line with wide space around it."""
-
-    text: str
-    x0: float
-    x1: float
-    hidden: bool
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a number or a mark for none."""
-        return _FIGURE.match(self.text) is not None or _MARK.match(self.text) is not None
+Columns = list[tuple[float, float]]
 
 
 class Row(NamedTuple):
@@ -42,7 +37,25 @@ class Row(NamedTuple):
     @property
     def is_figures(self) -> bool:
         """Whether it can be a row of a table: it shows a figure beside something else."""
-        return len(self.segments) > 1 and any(segment.is_figure for segment in self.segments)
+        return len(self.segments) > 1 and any(is_figure(segment.text) for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The lines of a table: its heads, and from `first` on its rows of figures with the lines of their labels.
+
+    `left` is where the figures begin.
+    """
+
+    rows: Sequence[Row]
+    first: int
+    left: float
+    figured: tuple[int, ...]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number or a mark for none."""
+    return _FIGURE.match(text) is not None or _MARK.match(text) is not None
 
 
 def segments_of(line: Line) -> tuple[Segment, ...]:
@@ -83,13 +96,14 @@ def _tables_in(lines: Sequence[Line], page: Page) -> Iterator[Block | Line]:
     rows = [Row(line, segments_of(line)) for line in lines]
     position = 0
     while position < len(rows):
-        stop = _stop_of_run(rows, position)
-        if stop == position:
-            yield from _other_line(rows[position])
-            position += 1
-            continue
-        yield from _table(rows[position:stop], page)
-        position = stop
+        first = next((index for index in range(position, len(rows)) if rows[index].is_figures), len(rows))
+        start = _start_of_run(rows, position, first) if first < len(rows) else first
+        for row in rows[position:start]:
+            yield from _other_line(row)
+        if start == len(rows):
+            return
+        position = _stop_of_run(rows, first)
+        yield from _table(rows[start:position], first - start, page)
 
 
 def _other_line(row: Row) -> Iterator[Block | Line]:
@@ -97,31 +111,31 @@ def _other_line(row: Row) -> Iterator[Block | Line]:
     if len(row.segments) < 2:
         yield row.line
         return
-    yield Block((), (tuple(_in_order(row)),), row.line.base - row.line.size, row.line.base)
+    cells = tuple(Printed(part.text, column, hidden=part.hidden) for column, part in enumerate(row.segments))
+    yield Block((), (cells,), row.line.base - row.line.size, row.line.base)
 
 
-def _in_order(row: Row) -> Iterator[Printed]:
-    for column, segment in enumerate(row.segments):
-        yield Printed(segment.text, column, hidden=segment.hidden)
+def _start_of_run(rows: Sequence[Row], position: int, first: int) -> int:
+    """Where the heads, or the label, of the rows that begin at `first` begin."""
+    start = first
+    while start > position:
+        row, below = rows[start - 1], rows[start]
+        if below.line.base - row.line.base > _NEAR * max(row.line.size, below.line.size):
+            break
+        start -= 1
+    width = max(row.line.x1 for row in rows[start : first + 1]) - min(row.line.x0 for row in rows[start : first + 1])
+    for index in range(first - 1, start - 1, -1):
+        row = rows[index]
+        alone = len(row.segments) == 1
+        wide = row.line.x1 - row.line.x0 > _NARROW * width or row.line.size > 1.15 * rows[first].line.size
+        if alone and (wide or row.line.text[-1] in "。；"):
+            return index + 1
+    return start
 
 
-def _stop_of_run(rows: Sequence[Row], start: int) -> int:
-    """The end of the table that begins at `start`: rows of figures, and lines of labels around them.
-
-    Returns `start` where no table begins there.
-    """
-    first = start
-    while first < len(rows) and not rows[first].is_figures:
-        alone = len(rows[first].segments) == 1 and not rows[first].segments[0].is_figure
-        if not alone or first - start >= _MAX_LABEL_LINES:
-            return start
-        first += 1
-    if first == len(rows):
-        return start
-    left = min(segment.x0 for segment in rows[first].segments if segment.is_figure)
-    for row in rows[start:first]:
-        if row.segments[0].x1 > left or rows[first].line.base - row.line.base > _FAR * 2 * row.line.size:
-            return start
+def _stop_of_run(rows: Sequence[Row], first: int) -> int:
+    """The end of the table whose first row of figures is `first`: rows of figures, and lines of labels around them."""
+    left = _left(rows[first])
     last = stop = first
     while stop + 1 < len(rows) and stop - last < _MAX_LABEL_LINES:
         row = rows[stop + 1]
@@ -129,96 +143,141 @@ def _stop_of_run(rows: Sequence[Row], start: int) -> int:
             break
         if row.is_figures:
             last = stop + 1
-            left = min(left, *(segment.x0 for segment in row.segments if segment.is_figure))
-        elif len(row.segments) > 1 or row.segments[0].x1 > left or row.segments[0].is_figure:
+            left = min(left, _left(row))
+        elif any(segment.x1 > left or is_figure(segment.text) for segment in row.segments):
             break
         stop += 1
     return stop + 1
 
 
-def _table(rows: Sequence[Row], page: Page) -> Iterator[Block | Line]:
-    """A run of rows as a table; lines at its ends that are no row's label stay lines."""
-    figured = [index for index, row in enumerate(rows) if row.is_figures]
-    rules = [at for at, start, stop in page.across if start < rows[figured[0]].line.x0 + 20 and stop - start > 40]
-    owners = label_lines([row.line for row in rows], figured, [_own_label(rows[index]) for index in figured], rules)
-    before = [index for index in range(figured[0]) if owners.get(index) is None]
-    after = [index for index in range(figured[-1] + 1, len(rows)) if owners.get(index) is None]
-    for index in before:
-        yield rows[index].line
-    inner = [index for index in range(len(rows)) if index not in before and index not in after]
-    columns = _columns([rows[index] for index in figured])
-    labels = max(sum(1 for s in rows[index].segments if not s.is_figure) for index in figured) or 1
-    printed = []
-    for index in inner:
-        owner = owners.get(index)
-        if index in figured:
-            own = [rows[other].segments[0] for other in inner if owners.get(other) == index]
-            printed.append(tuple(_cells(rows[index], own, owners, rows, columns, labels)))
-        elif owner is None:
-            printed.append((Printed(rows[index].segments[0].text, 0, hidden=rows[index].line.hidden),))
-    top = rows[inner[0]].line.base - rows[inner[0]].line.size
-    yield Block((), tuple(printed), top, rows[inner[-1]].line.base)
-    for index in after:
-        yield rows[index].line
+def _left(row: Row) -> float:
+    return min(segment.x0 for segment in row.segments if is_figure(segment.text))
 
 
-def _own_label(row: Row) -> bool:
-    return not row.segments[0].is_figure
+def _table(rows: Sequence[Row], first: int, page: Page) -> Iterator[Block | Line]:
+    """A run of lines as a table; lines at its ends that are no row's label stay lines."""
+    figured = tuple(index for index, row in enumerate(rows) if row.is_figures)
+    run = _Run(rows, first, min(_left(rows[index]) for index in figured), figured)
+    rules = [at for at, start, stop in page.across if start < rows[first].line.x0 + 20 and stop - start > 40]
+    bases = [rows[index].line.base for index in figured]
+    cells = stacks(list(_parts(run)), bases, rules)
+    beside = [rows_beside(cell, bases) for cell in cells]
+    heads, labels, alone, outside = _sorted_out(run, cells, beside)
+    yield from (row.line for index, row in enumerate(rows[: figured[0]]) if index in outside)
+    printed = [*_head_rows(heads), *_rows(run, labels, alone)]
+    if printed:
+        yield Block((), tuple(printed), rows[0].line.base - rows[0].line.size, rows[figured[-1]].line.base)
+    yield from (row.line for index, row in enumerate(rows) if index > figured[-1] and index in outside)
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]] | None:
-    """Where the columns of figures stand; None where two figures of a row stand in one, or words among them."""
-    spans = sorted((s.x0, s.x1) for row in rows for s in row.segments if s.is_figure)
-    columns: list[tuple[float, float]] = []
-    for x0, x1 in spans:
+def _parts(run: _Run) -> Iterator[Part]:
+    """The words of a table with their places."""
+    for index, row in enumerate(run.rows):
+        for segment in _words(run, index):
+            yield Part(index, row.line.base, row.line.size, segment, row.is_figures)
+
+
+def _words(run: _Run, index: int) -> list[Segment]:
+    """The segments of a line that are words: in a row of figures those before the figures."""
+    row = run.rows[index]
+    if not row.is_figures:
+        return list(row.segments)
+    return [segment for segment in row.segments if segment.x0 < run.left and not is_figure(segment.text)]
+
+
+def _values(run: _Run, index: int) -> list[Segment]:
+    words = _words(run, index)
+    return [segment for segment in run.rows[index].segments if segment not in words]
+
+
+def _sorted_out(
+    run: _Run, cells: Sequence[Stack], beside: Sequence[list[int]]
+) -> tuple[list[Stack], dict[int, list[Stack]], list[tuple[float, Stack]], set[int]]:
+    """The cells of the heads, those of each row of figures, those between the rows, and the lines outside."""
+    heads: list[Stack] = []
+    labels: dict[int, list[Stack]] = {}
+    alone: list[tuple[float, Stack]] = []
+    outside: set[int] = set()
+    top = min(run.rows[index].line.base for index in run.figured)
+    in_heads = any(len(row.segments) > 1 for row in run.rows[: run.first])
+    for cell, rows in zip(cells, beside, strict=True):
+        if len(rows) == 1:
+            labels.setdefault(run.figured[rows[0]], []).append(cell)
+        elif rows:
+            alone.append((run.rows[run.figured[rows[0]]].line.base - 0.01, cell))
+        elif cell[-1].base < top and in_heads:
+            heads.append(cell)
+        elif cell[-1].base < top or cell[0].line > run.figured[-1]:
+            outside.update(part.line for part in cell)
+        else:
+            alone.append(((cell[0].base + cell[-1].base) / 2, cell))
+    return heads, labels, alone, outside
+
+
+def _head_rows(heads: Sequence[Stack]) -> Iterator[tuple[Printed, ...]]:
+    """The heads in rows: those whose middles stand at one height."""
+    rows: list[list[Stack]] = []
+    for head in sorted(heads, key=_middle):
+        if not rows or _middle(head) - _middle(rows[-1][0]) > _SAME_ROW * head[0].size:
+            rows.append([])
+        rows[-1].append(head)
+    for row in rows:
+        ordered = sorted(row, key=lambda head: head[0].segment.x0)
+        yield tuple(_printed(head, column) for column, head in enumerate(ordered))
+
+
+def _middle(cell: Stack) -> float:
+    return (cell[0].base + cell[-1].base) / 2
+
+
+def _printed(cell: Stack, column: int) -> Printed:
+    text = joined_text([part.segment.text for part in cell])
+    return Printed(text, column, hidden=any(part.segment.hidden for part in cell))
+
+
+def _rows(
+    run: _Run, labels: dict[int, list[Stack]], alone: Sequence[tuple[float, Stack]]
+) -> Iterator[tuple[Printed, ...]]:
+    """The rows of figures with their labels, and the cells between them as rows of their own."""
+    columns = _columns(run)
+    most = max((len(cells) for cells in labels.values()), default=0) or 1
+    waiting = sorted(alone, key=lambda item: item[0])
+    for index in run.figured:
+        while waiting and waiting[0][0] < run.rows[index].line.base:
+            yield (_printed(waiting.pop(0)[1], 0),)
+        cells = sorted(labels.get(index, []), key=lambda cell: cell[0].segment.x0)
+        words = tuple(_printed(cell, column) for column, cell in enumerate(cells))
+        yield (*words, *_figures(_values(run, index), columns, most))
+    for _, cell in waiting:
+        yield (_printed(cell, 0),)
+
+
+def _figures(values: Sequence[Segment], columns: Columns | None, first: int) -> Iterator[Printed]:
+    """The cells of figures; in their order where the columns are not known."""
+    if columns is None:
+        for column, segment in enumerate(values):
+            yield Printed(segment.text, first + column, hidden=segment.hidden)
+        return
+    placed = {_column_of(columns, segment): segment for segment in values}
+    for column in range(len(columns)):
+        found = placed.get(column)
+        yield Printed(found.text if found else "", first + column, hidden=found.hidden if found else False)
+
+
+def _columns(run: _Run) -> Columns | None:
+    """Where the columns of figures stand; None where two figures of a row stand in one."""
+    values = [_values(run, index) for index in run.figured]
+    columns: Columns = []
+    for x0, x1 in sorted((segment.x0, segment.x1) for row in values for segment in row):
         if columns and x0 <= columns[-1][1]:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
             columns.append((x0, x1))
-    for row in rows:
-        places = [_column_of(columns, segment) for segment in row.segments if segment.is_figure]
-        words = [segment for segment in row.segments if not segment.is_figure]
-        if len(set(places)) < len(places) or any(segment.x1 > columns[0][0] for segment in words):
+    for row in values:
+        if len({_column_of(columns, segment) for segment in row}) < len(row):
             return None
     return columns
 
 
-def _column_of(columns: Sequence[tuple[float, float]], segment: Segment) -> int:
+def _column_of(columns: Columns, segment: Segment) -> int:
     return next(index for index, (x0, x1) in enumerate(columns) if x0 <= segment.x0 and segment.x1 <= x1)
-
-
-def _cells(
-    row: Row,
-    own: Sequence[Segment],
-    owners: dict[int, int],
-    rows: Sequence[Row],
-    columns: list[tuple[float, float]] | None,
-    labels: int,
-) -> Iterator[Printed]:
-    """The cells of a row of figures, with the lines of its label joined."""
-    words = [segment for segment in row.segments if not segment.is_figure]
-    figures = [segment for segment in row.segments if segment.is_figure]
-    above = [s for other, s in _placed(rows, owners, row) if other.line.base < row.line.base]
-    below = [s for other, s in _placed(rows, owners, row) if other.line.base > row.line.base]
-    if columns is None and not own:
-        yield from _in_order(row)
-        return
-    texts = [(segment.text, segment.hidden) for segment in words]
-    if own:
-        parts = [*above, *words[-1:], *below]
-        texts[-1:] = [("\n".join(part.text for part in parts), any(part.hidden for part in parts))]
-    for column, (text, hidden) in enumerate(texts):
-        yield Printed(text, column, hidden=hidden)
-    if columns is None:
-        for column, segment in enumerate(figures):
-            yield Printed(segment.text, labels + column, hidden=segment.hidden)
-        return
-    placed = {_column_of(columns, segment): segment for segment in figures}
-    for column in range(len(columns)):
-        found = placed.get(column)
-        yield Printed(found.text if found else "", labels + column, hidden=found.hidden if found else False)
-
-
-def _placed(rows: Sequence[Row], owners: dict[int, int], row: Row) -> list[tuple[Row, Segment]]:
-    """The lines of the row's label above and below it."""
-    return [(rows[index], rows[index].segments[0]) for index, owner in owners.items() if rows[owner] is row]

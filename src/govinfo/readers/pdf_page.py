@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govinfo.readers.pdf_glyphs import Glyph
 from govinfo.readers.pdf_grid import Grid, Region, find_grids, merge_positions
 from govinfo.readers.pdf_rules import Rules
-from govinfo.readers.pdf_words import Line, Piece, lines_of, piece_of, pieces_of
+from govinfo.readers.pdf_words import Line, Piece, joined_text, lines_of, piece_of, pieces_of
 
 _OVER = 0.25
 _FLOW_LINES = 4
@@ -179,7 +179,7 @@ def _row(
         region = owner[row, column]
         if region.row == row:
             lines = lines_of(inside.get(region, ()))
-            text = "\n".join(line.text for line in lines)
+            text = joined_text([line.text for line in lines])
             yield Printed(text, column, region.columns, hidden=any(line.hidden for line in lines))
         else:
             yield Printed("", column, region.columns, covered=True)

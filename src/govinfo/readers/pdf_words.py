@@ -45,6 +45,15 @@ class Piece(NamedTuple):
         return (self.x0 + self.x1) / 2, self.base - self.size * 0.35
 
 
+class Segment(NamedTuple):
+    """A piece of a line with wide space around it."""
+
+    text: str
+    x0: float
+    x1: float
+    hidden: bool
+
+
 _Item = TypeVar("_Item", Glyph, Piece)
 
 
@@ -115,6 +124,18 @@ def line_text(pieces: Sequence[Piece]) -> str:
     text = pieces[0].text
     for before, piece in itertools.pairwise(pieces):
         text += _between(before, piece) + piece.text
+    return text
+
+
+def joined_text(lines: Sequence[str]) -> str:
+    """Printed lines as one text. A line break between two digits stays: nobody knows whether they are one number."""
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        if text[-1:].isdecimal() and line[:1].isdecimal():
+            text += "\n"
+        elif text[-1:].isascii() and line[:1].isascii() and (text[-1:].isalpha() or line[:1].isalpha()):
+            text += " "
+        text += line
     return text
 
 
