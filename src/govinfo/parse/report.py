@@ -10,6 +10,7 @@ from typing import Any
 from govinfo.definitions.form import Form
 from govinfo.parse.furniture import find_furniture, with_surroundings
 from govinfo.parse.genre import check_report
+from govinfo.parse.hidden import with_hidden
 from govinfo.parse.identify import identify_form
 from govinfo.parse.identity import Identity, read_identity
 from govinfo.parse.labels import label_index
@@ -83,6 +84,7 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     sections = narrative(cells, layout.headings, layout.in_tables | aside)
     check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
     placed = [cell for table in _tables_of(layout) for cell in table]
+    placed = with_hidden(placed, document.hidden, layout.form)
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
     rows["problems"] = [asdict(statement) for statement in read_statements(sections)]

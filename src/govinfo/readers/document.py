@@ -33,10 +33,12 @@ class Document:
     """A source as cells in reading order.
 
     `format` is the contract's code of the file's format. `title` is what the file says of itself outside its
-    text (the head of a web page, the properties of a Word file), None where it says nothing.
+    text (the head of a web page, the properties of a Word file), None where it says nothing. `hidden` are cells that
+    the file holds and does not show: no figure is read from them, but a line that is missing may stand there.
     """
 
     source: str
     format: str
     cells: tuple[Cell, ...]
     title: str | None = None
+    hidden: tuple[Cell, ...] = ()

@@ -1,13 +1,16 @@
 """Workbooks (xlsx, xlsm, xltx) → Document, by reading the XML itself; what is not printed is left out.
 
-Hidden sheets, rows and columns are not printed. A stretch of rows without a blank one between is a table, or
-paragraphs: see `sheet_rows`.
+Hidden sheets, rows and columns, rows that a filter leaves out among them, are not printed: they may hold another
+year's figures or a working copy, so no figure is read from them. What stands in hidden sheets and rows is kept apart
+in the document, so that a line of the form that is missing for this reason can be told from one that was never there.
+A stretch of rows without a blank one between is a table, or paragraphs: see `sheet_rows`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -81,26 +84,32 @@ def read_xlsx(data: bytes, source: str, format: str = "xlsx") -> Document:
     if part is None or root is None or root.tag != f"{S}workbook":
         raise broken(source, "a package without a workbook")
     book = _open_book(archive, part, root)
-    state = _State(source)
-    for name, sheet in _sheets(archive, part, root):
-        grid = _read_sheet(archive, sheet, book, state)
-        _add_sheet(name, grid, state)
+    state, hidden = _State(source), _State(source)
+    for name, sheet, is_shown in _sheets(archive, part, root):
+        if is_shown:
+            grid = _read_sheet(archive, sheet, book, state)
+            _add_sheet(name, grid, state)
+            _add_hidden(name, grid, hidden)
+        else:
+            # whatever a hidden sheet is, it does not make the others unreadable
+            with suppress(UnreadableFileError):
+                _add_sheet(name, _read_sheet(archive, sheet, book, hidden), hidden)
     if not any(cell.text for cell in state.cells):
         raise UnreadableFileError(
             "empty",
             f"{source}\n  found     a workbook whose sheets print nothing\n  expected  the tables of a report\n"
             "  to do     look at the original: its sheets may be hidden or pictures",
         )
-    return Document(source, format, tuple(state.cells), package_title(archive))
+    return Document(source, format, tuple(state.cells), package_title(archive), tuple(hidden.cells))
 
 
-def _sheets(archive: Archive, part: str, root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Name and part of each sheet that is shown, in order; charts and dialogs are none."""
+def _sheets(archive: Archive, part: str, root: etree._Element) -> Iterator[tuple[str, str, bool]]:
+    """Name and part of each sheet in order, and whether it is shown; charts and dialogs are none."""
     targets = relations(archive, part)
     for item in root.iterfind(f"{S}sheets/{S}sheet"):
         found = targets.get(item.get(_RELATION) or "")
-        if item.get("state", "visible") == "visible" and found is not None and found.kind == "worksheet":
-            yield item.get("name") or "", found.target
+        if found is not None and found.kind == "worksheet":
+            yield item.get("name") or "", found.target, item.get("state", "visible") == "visible"
 
 
 def _open_book(archive: Archive, part: str, root: etree._Element) -> _Book:
@@ -284,6 +293,14 @@ def _add_sheet(name: str, grid: Grid, state: _State) -> None:
             cell = Cell(text or "", place, state.rows, line.order[column] - first, covered=text is None)
             state.cells.append(cell)
         state.rows += 1
+
+
+def _add_hidden(name: str, grid: Grid, hidden: _State) -> None:
+    """What the hidden rows of a sheet hold."""
+    texts = {place: text for place, text in grid.texts.items() if place[0] in grid.hidden_rows}
+    if texts and len(hidden.cells) < MAX_CELLS:
+        with suppress(UnreadableFileError):
+            _add_sheet(name, Grid(texts, hidden_columns=grid.hidden_columns), hidden)
 
 
 def _add_paragraph(name: str, line: Line, state: _State) -> None:
