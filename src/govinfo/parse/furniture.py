@@ -40,7 +40,7 @@ class _Rules:
     label: re.Pattern[str]
     label_line: re.Pattern[str]
     next: re.Pattern[str]
-    foot: re.Pattern[str]
+    below: re.Pattern[str]
     sentence: re.Pattern[str]
     clause: re.Pattern[str]
     numbers: Mapping[str, int]
@@ -53,14 +53,14 @@ def _rules() -> _Rules:
     def joined(*names: str) -> str:
         return "|".join(f"(?:{pattern.pattern})" for name in names for pattern in said.many[name])
 
-    telling, label = joined("pieces", "foot"), joined("labels")
+    telling, label = joined("pieces", "below", "foot"), joined("labels")
     return _Rules(
         re.compile(telling),
         re.compile(joined("beside")),
         re.compile(rf"(?:{label})\s?:?"),
         re.compile(rf"(?:{label})\s?:"),
         re.compile(rf"(?:{label})\s?:|{telling}"),
-        re.compile(joined("foot")),
+        re.compile(joined("below", "foot")),
         said.one["sentence"],
         said.one["clause"],
         said.numbers,
@@ -111,7 +111,7 @@ def with_surroundings(
 def is_furniture(text: str) -> bool:
     """Whether a line is made of known pieces, at least one of which tells that it is furniture."""
     rules = _rules()
-    if len(text) > rules.numbers["longest_line"]:
+    if len(text) > rules.numbers["longest_line"] or "。" in text.rstrip()[:-1]:
         return False
     line = _SPACES.sub(" ", fold_width(text)).strip()
     at, telling = _after(_BETWEEN, line, 0), False
@@ -181,7 +181,7 @@ def _is_value(text: str) -> bool:
 
 
 def _in_foot(cells: Sequence[Cell], below: Sequence[int], known: set[int]) -> list[int]:
-    """The lines below the first one of the foot, which begins below the last sentence."""
+    """The lines below the first one that stands below a report, where no sentence follows."""
     rules = _rules()
     prose = max((p for p in below if p not in known and rules.sentence.search(fold_width(cells[p].text))), default=-1)
     begun, found = False, []
@@ -189,7 +189,7 @@ def _in_foot(cells: Sequence[Cell], below: Sequence[int], known: set[int]) -> li
         if p <= prose:
             continue
         line = _SPACES.sub(" ", fold_width(cells[p].text)).strip()
-        begun = begun or (p in known and rules.foot.search(line) is not None)
+        begun = begun or (p in known and rules.below.search(line) is not None)
         if begun and p not in known and len(line) <= rules.numbers["longest_above"]:
             found.append(p)
     return found

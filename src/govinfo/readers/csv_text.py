@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
+from govinfo.readers.caps import capped
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
 
@@ -26,11 +27,12 @@ def read_csv(data: bytes, source: str, format: str = "txt") -> Document:
     Raises
     ------
     UnreadableFileError
-        `empty` where there is no text; `unreadable` where the bytes are in no known encoding, or quotes do not match.
+        `empty` where there is no text; `unreadable` where the bytes are in no known encoding, or quotes do not match;
+        `too_large` where it has more cells than any report.
     """
     text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n")
     try:
-        cells = tuple(_cells(text, _separator(text), source))
+        cells = tuple(capped(_cells(text, _separator(text), source), source))
     except csv.Error as error:
         raise UnreadableFileError(
             "unreadable",

@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
+from govinfo.readers.caps import MAX_CELLS, capped, too_many_cells
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
-from govinfo.readers.html_grid import Allowance, GridRow, TooManyCellsError, shown_pieces, text_of
-from govinfo.readers.html_page import Page, read_page
+from govinfo.readers.html_grid import Allowance, GridRow, shown_pieces, text_of
+from govinfo.readers.html_page import read_page
+from govinfo.readers.html_parts import Page, TooManyCellsError
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w\-]+)""", re.IGNORECASE)
 _HEAD = 4096
-# a page of a report has some hundreds
-MOST_COVERED = 300_000
 # markup that a page shows as text: of a form's field, or escaped once or twice too often
 _SHOWN_MARKUP = re.compile(r"<td[\s>]", re.IGNORECASE)
 _MOST_ESCAPED = 3
@@ -37,7 +37,7 @@ def read_html(data: bytes, source: str, format: str = "html") -> Document:
     ------
     UnreadableFileError
         `empty` where the page shows no text; `unreadable` where the bytes are in no known encoding;
-        `too_large` where merged cells make a table larger than any report.
+        `too_large` where it has more cells, merged ones counted in, than any report.
     """
     return document_of([decode_text(data, source, declared_charset(data))], source, format)
 
@@ -56,9 +56,9 @@ def document_of(markups: Sequence[str], source: str, format: str) -> Document:
     UnreadableFileError
         As `read_html` says.
     """
-    pages = [_read_shown(markup) for markup in markups]
     try:
-        cells = tuple(_cells(pages, source))
+        pages = [_read_shown(markup) for markup in markups]
+        cells = tuple(capped(_cells(pages, source), source))
     except TooManyCellsError as error:
         raise too_many_cells(source) from error
     if not any(cell.text for cell in cells):
@@ -69,16 +69,6 @@ def document_of(markups: Sequence[str], source: str, format: str) -> Document:
         )
     title = next((page.title for page in pages if page.title), None)
     return Document(source, format, cells, title)
-
-
-def too_many_cells(source: str) -> UnreadableFileError:
-    """The error for a table whose merged cells cover more than any report's."""
-    return UnreadableFileError(
-        "too_large",
-        f"{source}\n  found     merged cells that cover more than {MOST_COVERED:,} places\n"
-        "  expected  a page with a report, whose tables have some hundreds of cells\n"
-        "  to do     look at the page; save the report in it by itself",
-    )
 
 
 def _read_shown(markup: str) -> Page:
@@ -94,7 +84,7 @@ def _read_shown(markup: str) -> Page:
 
 def _cells(pages: Sequence[Page], source: str) -> Iterator[Cell]:
     paragraphs = rows = tables = 0
-    covered = Allowance(MOST_COVERED)
+    covered = Allowance(MAX_CELLS)
     for page in pages:
         for piece in shown_pieces(page.pieces, covered):
             if isinstance(piece, GridRow):

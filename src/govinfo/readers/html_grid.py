@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govinfo.readers.html_page import Table, TableCell, TableRow
+from govinfo.readers.html_parts import Table, TableCell, TableRow, TooManyCellsError
 
 # Columns in which no cell begins say nothing; a head that spans 100 columns of a table of 8 has that many of them.
 _FEW_COLUMNS = 40
 # A cell with so much text in several lines is no label and no figure but a piece of the page.
 _LONG_TEXT = 150
 _LONG_LINE = 40
-
-
-class TooManyCellsError(Exception):
-    """Merged cells cover more positions than any report has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +108,16 @@ def _grid(groups: Sequence[list[TableRow]], covered: Allowance) -> tuple[list[Ta
         # columns that cells above reach into, and for how many rows more; no cell reaches out of its group
         reach: dict[int, int] = {}
         for number, row in enumerate(group):
-            positions = _positions(row, reach, len(group) - number)
+            positions = _positions(row, reach, len(group) - number, covered.left + len(row.cells))
             covered.left -= len(positions) - len(row.cells)
-            if covered.left < 0:
-                raise TooManyCellsError
             rows.append(row)
             grid.append(positions)
             reach = {column: left - 1 for column, left in reach.items() if left > 1}
     return rows, grid
 
 
-def _positions(row: TableRow, reach: dict[int, int], left: int) -> Positions:
-    """The positions of one row; `reach` takes up the cells that go on below, of which `left` rows remain."""
+def _positions(row: TableRow, reach: dict[int, int], left: int, most: int) -> Positions:
+    """The positions of one row, at most so many; `reach` takes up the cells that go on in the `left` rows below."""
     above = set(reach)
     positions: Positions = []
     column = 0
@@ -131,6 +125,8 @@ def _positions(row: TableRow, reach: dict[int, int], left: int) -> Positions:
         while column in above:
             positions.append((column, None))
             column += 1
+        if len(positions) + cell.columns > most:
+            raise TooManyCellsError
         span = cell.rows or left
         for here in range(column, column + cell.columns):
             positions.append((here, cell if here == column else None))
@@ -138,6 +134,8 @@ def _positions(row: TableRow, reach: dict[int, int], left: int) -> Positions:
                 reach[here] = max(reach.get(here, 0), span)
         column += cell.columns
     positions.extend((here, None) for here in sorted(above) if here >= column)
+    if len(positions) > most:
+        raise TooManyCellsError
     return positions
 
 

@@ -8,63 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from turbohtml import Document as Tree
 from turbohtml import Element, Namespace, Node, Text
 from turbohtml import parse as parse_markup
 
+from govinfo.readers.caps import MAX_CELLS
+from govinfo.readers.html_parts import Flow, Page, Table, TableCell, TableRow, TooManyCellsError
 from govinfo.readers.html_style import PLAIN, Style, style_of
-
-
-@dataclass(slots=True)
-class Flow:
-    """Lines and tables that follow one another; `parts` are the pieces of the line under way."""
-
-    pieces: list[str | Table] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class TableCell(Flow):
-    """A cell of a table, whose tag stands on the `line`-th line of the markup, from 1; 0 where it has no tag.
-
-    `absent` marks a place outside a ragged table that the markup fills with a cell.
-    """
-
-    columns: int = 1
-    rows: int = 1
-    absent: bool = False
-    line: int = 0
-
-
-@dataclass(slots=True)
-class TableRow:
-    """A row of a table; `flat` where its height is 0 and nothing is seen of it unless it holds text.
-
-    `line` is that of its tag, as a cell has it.
-    """
-
-    cells: list[TableCell] = field(default_factory=list)
-    flat: bool = False
-    line: int = 0
-
-
-@dataclass(slots=True)
-class Table:
-    """A table, the `number`-th of the page from 1; its groups of rows (head, body or foot) as written."""
-
-    number: int
-    groups: list[tuple[str, list[TableRow]]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its title in the browser's head, and what it shows."""
-
-    title: str | None
-    pieces: list[str | Table]
-    tables: int
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -119,6 +71,7 @@ class _Walk:
     as_typed: int = 0
     tables: int = 0
     cells: int = 0
+    made: int = 0
 
 
 # What to take up again at the end of an element, and what the end does: a line's end, a mark, or nothing.
@@ -230,7 +183,7 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
             text = None if style.struck else _plain_text(element)
             if text is not None:
                 walk.cells += tag == "td"
-                cell = _cell(element, style)
+                cell = _cell(walk, element, style)
                 cell.parts.append(text)
                 _end_line(cell)
                 walk.last = cell
@@ -289,7 +242,7 @@ def _pass_over(walk: _Walk, element: Element, tag: str, style: Style) -> None:
     walk.tables += inside + (tag == "table")
     walk.cells += len(element.find_all("td")) + (tag == "td")
     if style.keeps_place and tag in _CELLS and walk.row is not None and element.attr("hidden") is None:
-        walk.row.cells.append(_cell(element, style))
+        walk.row.cells.append(_cell(walk, element, style))
 
 
 def _enter_table_part(walk: _Walk, element: Element, tag: str, style: Style) -> _Outer:
@@ -304,7 +257,7 @@ def _enter_table_part(walk: _Walk, element: Element, tag: str, style: Style) -> 
     if tag in _CELLS:
         walk.cells += tag == "td"
         if walk.row is not None:
-            walk.flow = walk.last = _cell(element, style)
+            walk.flow = walk.last = _cell(walk, element, style)
             walk.row.cells.append(walk.last)
             walk.table, walk.rows, walk.row = None, None, None
         if style.struck:
@@ -353,7 +306,10 @@ def _unwrap(walk: _Walk) -> None:
         walk.flow.pieces[-1:] = cell.pieces
 
 
-def _cell(element: Element, style: Style) -> TableCell:
+def _cell(walk: _Walk, element: Element, style: Style) -> TableCell:
+    walk.made += 1
+    if walk.made > MAX_CELLS:
+        raise TooManyCellsError
     return TableCell(
         columns=_span(element.attr("colspan"), 1) or 1,
         rows=_span(element.attr("rowspan"), 0),

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
+from govinfo.readers.caps import MAX_CELLS, capped, too_many_cells
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
-from govinfo.readers.html import MOST_COVERED, too_many_cells
-from govinfo.readers.html_grid import Allowance, GridRow, TooManyCellsError, shown_pieces, text_of
+from govinfo.readers.html_grid import Allowance, GridRow, shown_pieces, text_of
 from govinfo.readers.html_page import read_page
+from govinfo.readers.html_parts import TooManyCellsError
 from govinfo.readers.text import text_cells
 
 _TABLE_TAG = re.compile(
@@ -52,12 +53,12 @@ def read_marked_text(data: bytes, source: str, format: str = "txt") -> Document:
     Raises
     ------
     UnreadableFileError
-        `empty` where there is no text; `unreadable` where the bytes are in no known encoding; `too_large` where merged
-        cells make a table larger than any report.
+        `empty` where there is no text; `unreadable` where the bytes are in no known encoding; `too_large` where it
+        has more cells, merged ones counted in, than any report.
     """
     text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     try:
-        cells = tuple(_cells(text, source))
+        cells = tuple(capped(_cells(text, source), source))
     except TooManyCellsError as error:
         raise too_many_cells(source) from error
     if not any(cell.text for cell in cells):
@@ -67,7 +68,7 @@ def read_marked_text(data: bytes, source: str, format: str = "txt") -> Document:
 
 def _cells(text: str, source: str) -> Iterator[Cell]:
     """The cells of all pieces; rows are numbered on from one piece to the next."""
-    covered = Allowance(MOST_COVERED)
+    covered = Allowance(MAX_CELLS)
     rows = 0
     for piece in _pieces(text):
         read = _table_cells(piece, source, covered) if piece.table else _line_cells(piece, source)
