@@ -46,12 +46,13 @@ def tidy(
     if frame.empty:
         return Words((say("charts", "no_rows", caption=caption),))
     known = words("table_heads")
+    shown = frame.iloc[:limit]
+    long = not folded and len(shown) > MOST_OPEN
     if len(frame) > limit:
         caption += say("charts", "rows_left_out", shown=limit, all=len(frame))
-    shown = frame.iloc[:limit]
-    if not folded and len(shown) > MOST_OPEN:
-        folded = True
+    elif long:
         caption += say("charts", "rows_folded", n=len(shown))
+    folded = folded or long
     cells = [[_text(column, value) for value in shown[column]] for column in columns]
     kinds = [_kind(column, shown[column], texts) for column, texts in zip(columns, cells, strict=True)]
     top = "".join(
