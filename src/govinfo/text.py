@@ -38,6 +38,8 @@ def fold_width(text: str) -> str:
     return folded.translate(_BRACKETS)
 
 
+# a simplified character of its own that traditional texts print for another one (反覆 and 答覆 for 反复 and 答复)
+_ALIKE = str.maketrans({"覆": "复"})
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "．": "."})
 
 
@@ -84,7 +86,7 @@ def label_keys(text: str) -> tuple[str, ...]:
     The first keeps what stands in brackets, the second leaves it out; both are without enumerator,
     punctuation and spaces, and in simplified characters. Text without a word in it has no key.
     """
-    folded = simplify(squeeze(fold_width(text)))
+    folded = simplify(squeeze(fold_width(text))).translate(_ALIKE)
     whole = _NOT_WORD.sub("", _ENUMERATOR.sub("", folded, count=1))
     core = _NOT_WORD.sub("", _ENUMERATOR.sub("", _BRACKETED.sub("", folded), count=1))
     return tuple(key for key in dict.fromkeys((whole, core)) if key)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govinfo.definitions.form import Form
-from govinfo.parse.labels import Label, label_index, own_keys
+from govinfo.parse.figures import is_figure
+from govinfo.parse.labels import Label, LabelIndex, label_index, own_keys
 from govinfo.readers.document import Cell
 from govinfo.text import label_keys
 
 # Fewer labels of a form than this in a text are words that happen to stand alone, not a table.
 MIN_LABELS = 3
+_MAX_JOINED = 6
 
 
 def identify_form(cells: Sequence[Cell], forms: Sequence[Form]) -> tuple[Form, ...]:
@@ -19,7 +21,7 @@ def identify_form(cells: Sequence[Cell], forms: Sequence[Form]) -> tuple[Form, .
     The form with most labels that no other form has wins. Where no such label is printed, the form that
     more of its printed labels fit; forms that fit equally well are all given, newest first.
     """
-    printed = {key for cell in cells if cell.text for key in label_keys(cell.text)}
+    printed = frozenset(_printed_keys(cells, [label_index(form) for form in forms]))
     scores: list[tuple[int, int]] = []
     for form in forms:
         own = len(printed & own_keys(form, tuple(other for other in forms if other is not form)))
@@ -27,6 +29,18 @@ def identify_form(cells: Sequence[Cell], forms: Sequence[Form]) -> tuple[Form, .
         scores.append((own, len(found)) if own or len(found) >= MIN_LABELS else (0, 0))
     best = max(scores, default=(0, 0))
     return tuple(form for form, score in zip(forms, scores, strict=True) if score == best and score > (0, 0))
+
+
+def _printed_keys(cells: Sequence[Cell], indices: Sequence[LabelIndex]) -> Iterator[str]:
+    """The keys of all texts, and of texts that a label goes on in: labels stand on several lines too."""
+    texts = [cell.text for cell in cells if cell.text and not is_figure(cell.text)]
+    for position, text in enumerate(texts):
+        yield from label_keys(text)
+        for following in texts[position + 1 : position + _MAX_JOINED]:
+            if not any(index.may_go_on(text) for index in indices):
+                break
+            text += following
+            yield from label_keys(text)
 
 
 def _names(labels: Sequence[Label]) -> Iterator[tuple[str, int, str, str]]:

@@ -230,16 +230,29 @@ def _take_cut_or_glued(page: Page, state: State, position: int, cell: Cell) -> b
         if label.line not in found and following and (is_figure(following[0].text) or not following[0].text):
             _take_label(page, state, label, position, 1)
             return True
-    glued = _GLUED.match(fold_width(cell.text).strip())
+    text = fold_width(cell.text).strip()
+    if text.isdecimal():
+        # no number is written like this: it is several
+        take_figure(page, state, position, cell, glued=True)
+        return True
+    glued = _GLUED.match(text)
     if glued is None:
         return False
-    for label in page.index.find(glued.group(1)):
+    printed = glued.group(1)
+    unit = next((unit for unit in reading().units if printed.endswith(unit)), "")
+    for label in page.index.find(printed) or page.index.find(printed.removesuffix(unit)):
         if label.table == state.table and label.kind == "line" and label.line not in found:
             _take_label(page, state, label, position, 1)
             assert state.open is not None
             state.open.slots.append(slot_of(cell, glued.group(2)))
             return True
     return False
+
+
+def _columns(page: Page, opened: OpenLine) -> int:
+    """How many figures the form has on the open line."""
+    table = page.index.form.table(opened.line.table)
+    return len(table.blocks[opened.line.block].columns) if table is not None else 0
 
 
 def _stands_in_slot(page: Page, opened: OpenLine, position: int, cell: Cell) -> bool:
@@ -249,7 +262,11 @@ def _stands_in_slot(page: Page, opened: OpenLine, position: int, cell: Cell) -> 
             return False
         rest = [page.cells[i] for i in range(position + 1, len(page.cells[: position + 40]))]
         return not any(page.index.find(other.text) for other in rest if other.row == cell.row and other.text)
-    if opened.row is not None or not any(slot.text for slot in opened.slots) or has_enumerator(cell.text):
+    printed = sum(1 for slot in opened.slots if slot.text)
+    if opened.row is not None or not printed or has_enumerator(cell.text):
+        return False
+    if printed >= _columns(page, opened):
+        # the line is full: these words are a label that the form does not have
         return False
     following = next((after for after in page.cells[position + 1 : position + 3] if after.text), None)
     keys = label_keys(cell.text)

@@ -133,8 +133,11 @@ def take_blank(state: State, position: int, cell: Cell) -> None:
         state.blanks.append((position, cell))
 
 
-def take_figure(page: Page, state: State, position: int, cell: Cell) -> None:
-    """Take a figure: for the open line, for the table's line without a label, or for a line the form lacks."""
+def take_figure(page: Page, state: State, position: int, cell: Cell, *, glued: bool = False) -> None:
+    """Take a figure: for the open line, for the table's line without a label, or for a line the form lacks.
+
+    `glued` says that several figures stand in the cell without anything between them.
+    """
     if state.table is None:
         return
     opened = state.open
@@ -159,7 +162,7 @@ def take_figure(page: Page, state: State, position: int, cell: Cell) -> None:
         opened = _open_without_label(page, state, cell)
     opened.free = False
     _take_pending_blanks(state, opened)
-    opened.slots.append(slot_of(cell))
+    opened.slots.append(slot_of(cell, cell.text if glued else None))
     state.used.add(position)
 
 

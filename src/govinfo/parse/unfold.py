@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from string import digits
 
 from govinfo.definitions.patterns import patterns
 from govinfo.definitions.reading import reading
@@ -22,7 +23,11 @@ _TABLE_TOKENS = 8
 _TABLE_LABELS = 3
 # So many unknown words may stand between two pieces of one table: a label that no form has.
 _GAP_WORDS = 3
+# Labels without anything between them: so long together, so long each.
+_LONGEST_GLUED = 300
+_LONGEST_LABEL = 45
 _IN_TABLES = ("label", "unit", "figure")
+_SENTENCE = re.compile(r"[。；！？;!?]")
 _PROSE = re.compile(r"[，。；：！？,;:!?]")
 
 
@@ -38,20 +43,35 @@ def unfold(document: Document, indices: Sequence[LabelIndex]) -> Document:
     """The document with every cell taken apart that is made of labels and figures set apart by spaces.
 
     A cell of prose stays whole, and so does a cell of a row that shows its columns: there a space may stand
-    inside a number. Of a long text in which tables stand run together with prose, the prose stays together.
+    inside a number. But it is taken apart where a page's own table holds whole tables of the form in one cell. Of a
+    long text in which tables stand run together with prose, the prose stays together. Labels without anything between
+    them are parted too.
     """
     cells: list[Cell] = []
     for cell in document.cells:
-        pieces = _pieces(cell.text, indices) if cell.row is None and len(cell.text) > 2 else None
+        pieces = None
+        if len(cell.text) > 2:
+            pieces = _pieces(cell.text, indices) if cell.row is None else _of_a_page(cell.text, indices)
         if pieces is None:
             cells.append(cell)
         else:
-            cells.extend(replace(cell, text=piece) for piece in pieces)
+            cells.extend(replace(cell, text=piece, row=None, column=None) for piece in pieces)
     return replace(document, cells=tuple(cells))
+
+
+def _of_a_page(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
+    """The pieces of a cell that holds at least one whole table."""
+    words = text.split() if len(text) > _RUN_TOGETHER else ()
+    if len(words) < _RUN_TOGETHER:
+        return None
+    tokens = list(_tokens(words, indices))
+    return _taken_apart(tokens) if _in_tables(tokens) else None
 
 
 def _pieces(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
     words = text.split()
+    if len(words) == 1:
+        return _glued_labels(text, indices)
     if len(words) < 2 or reading().page_mark.match(fold_width(text).strip()):
         return None
     if len(words) >= _RUN_TOGETHER:
@@ -60,6 +80,24 @@ def _pieces(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
     starts = is_figure(words[0]) or any(index.find(words[0]) or index.may_go_on(words[0]) for index in indices)
     tokens = list(_tokens(words, indices)) if starts or is_figure(words[-1]) else []
     return _row_pieces(tokens, words)
+
+
+def _glued_labels(text: str, indices: Sequence[LabelIndex]) -> list[str] | None:
+    """The labels of which a text without spaces is made, digits left on the last; None where it is anything else."""
+    if len(text) > _LONGEST_GLUED or _SENTENCE.search(text) or any(index.find(text) for index in indices):
+        return None
+    pieces: list[str] = []
+    start, stop = 0, len(text.rstrip(digits))
+    while start < stop:
+        ends = range(min(stop, start + _LONGEST_LABEL), start + 1, -1)
+        end = 0
+        if any(index.begins(text[start : start + _LONGEST_LABEL]) for index in indices):
+            end = next((end for end in ends if any(index.find(text[start:end]) for index in indices)), 0)
+        if not end:
+            return None
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces[:-1], pieces[-1] + text[stop:]] if len(pieces) > 1 else None
 
 
 def _row_pieces(tokens: Sequence[_Token], words: Sequence[str]) -> list[str] | None:

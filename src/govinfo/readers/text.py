@@ -64,12 +64,14 @@ _FRAMED = _Frame(first=True, last=True)
 class _State:
     """What the lines before say of the next.
 
-    How many rows came so far, whether a cell awaits its pipe, and how many lines with pipes came together.
+    How many rows came so far, whether a cell awaits its pipe, how many lines with pipes came together, and how many
+    pipes the row right above has.
     """
 
     rows: int = 0
     awaits_pipe: bool = False
     pipe_lines: int = 0
+    row_pipes: int = 0
 
     def next_row(self) -> int:
         self.rows += 1
@@ -100,6 +102,8 @@ def text_cells(lines: list[str], source: str) -> Iterator[Cell]:
             number += 1
         yield from _line_cells(line, place, state, frame)
         state.pipe_lines = state.pipe_lines + 1 if "|" in line else 0
+        if not _ONLY_PIPES.match(line):
+            state.row_pipes = line.count("|")
         number += 1
 
 
@@ -122,7 +126,9 @@ def _is_torn(line: str, following: str, framed: bool, usual: frozenset[int]) -> 
     if first.endswith("|") or not rest.endswith("|") or rest.startswith("|") or "|" not in first:
         return False
     pipes = first.count("|"), rest.count("|")
-    return (framed and first.startswith("|")) or (sum(pipes) in usual and pipes[1] not in usual)
+    if framed and first.startswith("|"):
+        return True
+    return bool(usual) and (pipes[1] == 1 or (sum(pipes) in usual and pipes[1] not in usual))
 
 
 def _line_cells(line: str, place: Place, state: _State, frame: _Frame) -> Iterator[Cell]:
@@ -132,7 +138,7 @@ def _line_cells(line: str, place: Place, state: _State, frame: _Frame) -> Iterat
     if _RULER.match(line) or (state.pipe_lines == 1 and _SHORT_RULER.match(line)):
         # the ruler under a markdown head; elsewhere one or two dashes are what a cell says
         return
-    if _ONLY_PIPES.match(line):
+    if _ONLY_PIPES.match(line) and not 2 < line.count("|") == state.row_pipes:
         yield from _lone_pipes(line.count("|"), place, state)
         return
     heading = _HEADING_MARK.match(line)
