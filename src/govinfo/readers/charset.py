@@ -86,7 +86,7 @@ def _unmarked(data: bytes, declared: str | None) -> str | None:
         certain = _certain_gb18030(data)
         if certain is not None:
             return certain
-    wide = _utf16(data)
+    wide = utf16_text(data)
     if wide is not None:
         return wide
     if b"\0" in data:
@@ -103,8 +103,8 @@ def _certain_gb18030(data: bytes) -> str | None:
     return text if _share(text, _common()) >= _CERTAIN else None
 
 
-def _utf16(data: bytes) -> str | None:
-    """The text of UTF-16 without a mark.
+def utf16_text(data: bytes) -> str | None:
+    """The text of UTF-16 without a mark; None where `data` is something else.
 
     Markup and digits leave NULs in every other byte; text without them is told by its common characters.
     """
@@ -167,9 +167,12 @@ def _share(text: str, common: frozenset[str]) -> float:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    """The common characters of simplified Chinese: the first level of GB 2312, and its punctuation and digits."""
+    """The common characters of Chinese: the first level of GB 2312, its punctuation and digits, and those of Big5.
+
+    GB18030 and UTF-16 hold traditional text as well.
+    """
     pairs = [*_pairs(0xA1, 0xA3, (range(0xA1, 0xFF),)), *_pairs(0xB0, 0xD7, (range(0xA1, 0xFF),))]
-    return frozenset(_decoded(pairs, "gb2312") + "\xa0\u2022\u2014\u2013")
+    return frozenset(_decoded(pairs, "gb2312")) | _common_traditional()
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from govinfo.readers.charset import utf16_text
 from govinfo.readers.markup import has_markup_left, is_lines_with_markup, is_page
 from govinfo.readers.ole import SIGNATURE, top_streams
 
@@ -271,7 +272,11 @@ def _ascii_part(data: bytes) -> bytes | None:
         return even.decode(encoding, errors="replace").lstrip("\ufeff").encode("utf-8", errors="replace")
     head = head.removeprefix(_UTF8_BOM)
     controls = len(head) - len(head.translate(None, _CONTROL))
-    return None if controls * 100 > len(head) else head
+    if controls * 100 <= len(head):
+        return head
+    # wide characters alone leave no zero bytes
+    wide = utf16_text(head[: len(head) // 2 * 2])
+    return None if wide is None else wide.encode()
 
 
 def _utf16(head: bytes) -> str | None:
