@@ -42,6 +42,7 @@ from govinfo.readers.html import read_html
 from govinfo.readers.kinds import kind_of
 from govinfo.readers.marked_text import read_marked_text
 from govinfo.readers.mht import read_mht
+from govinfo.readers.pasted import unpasted
 from govinfo.readers.text import read_text
 from govinfo.text import strip_enumerator
 
@@ -100,7 +101,8 @@ def read_docx(data: bytes, source: str, format: str = "docx") -> Document:
             f"{source}\n  found     a document without text\n  expected  the text of a report\n"
             "  to do     look at the original: its pages may be pictures",
         )
-    return Document(source, format, tuple(state.cells), package_title(archive))
+    cells = state.cells if state.tables else unpasted(state.cells, source)
+    return Document(source, format, tuple(cells), package_title(archive))
 
 
 def _open(archive: Archive, source: str, chunks: int) -> _State:

@@ -31,6 +31,7 @@ from govinfo.readers.archive import (
 )
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.number_format import format_code, shown
+from govinfo.readers.pasted import unpasted
 from govinfo.readers.sheet_rows import Grid, Line, lines_of
 
 # A county's workbook has some thousand cells; these are a sheet used as a database.
@@ -100,7 +101,8 @@ def read_xlsx(data: bytes, source: str, format: str = "xlsx") -> Document:
             f"{source}\n  found     a workbook whose sheets print nothing\n  expected  the tables of a report\n"
             "  to do     look at the original: its sheets may be hidden or pictures",
         )
-    return Document(source, format, tuple(state.cells), package_title(archive), tuple(hidden.cells))
+    cells = state.cells if state.rows else unpasted(state.cells, source)
+    return Document(source, format, tuple(cells), package_title(archive), tuple(hidden.cells))
 
 
 def _sheets(archive: Archive, part: str, root: etree._Element) -> Iterator[tuple[str, str, bool]]:
