@@ -19,6 +19,8 @@ _HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20})
 _INVISIBLE = 3
 _FLAT = 0.9
+# In quarter turns: more than this is no cursive, and no page scanned a little askew.
+_SLANT = 0.1
 
 Point = tuple[float, float]
 
@@ -88,13 +90,15 @@ def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
     count = min(max(pdfium.FPDFText_CountChars(text), 0), most)
     runs: dict[int, _Run] = {}
     raw = [_raw(text, position, runs) for position in range(count)]
-    upright = _upright(page, text, [item for item in raw if item is not None])
+    upright, slanted = _upright(page, text, [item for item in raw if item is not None])
     width, height = upright.width, upright.height
     glyphs = []
     for item in raw:
         if item is None:
             continue
         char, box, origin, run, _ = item
+        if run.number in slanted:
+            continue
         ax, ay = upright.point(box[0], box[1])
         bx, by = upright.point(box[2], box[3])
         base = upright.point(*origin)[1]
@@ -152,18 +156,26 @@ def _run(owner: Any, position: int) -> _Run:
 _raw = _reader()
 
 
-def _upright(page: Any, text: Any, raw: list[_Raw]) -> Upright:
-    """The turn that most of the page's text asks for; the page's own where it has no text."""
+def _upright(page: Any, text: Any, raw: list[_Raw]) -> tuple[Upright, frozenset[int]]:
+    """The turn that most of the page's text asks for, its own where it has no text; and the runs of slanted text.
+
+    Nothing of a report is printed aslant but what lies across a page as its mark.
+    """
     first_of_runs = {item[3].number: item[4] for item in reversed(raw)}
     lengths = Counter(item[3].number for item in raw)
     turns: Counter[int] = Counter()
+    slanted = set()
     for run, position in first_of_runs.items():
         angle = pdfium.FPDFText_GetCharAngle(text, position)
         # the engine counts clockwise
-        turns[-round(angle / _QUARTER) % 4 if math.isfinite(angle) else 0] += lengths[run]
+        angle = angle / _QUARTER if math.isfinite(angle) else 0.0
+        if abs(angle - round(angle)) > _SLANT:
+            slanted.add(run)
+        else:
+            turns[-round(angle) % 4] += lengths[run]
     quarter = turns.most_common(1)[0][0] if turns else pdfium.FPDFPage_GetRotation(page) % 4
     left, bottom, right, top = page.get_cropbox()
-    return Upright(quarter, left, bottom, right, top)
+    return Upright(quarter, left, bottom, right, top), frozenset(slanted)
 
 
 def _without_hidden_copies(glyphs: list[Glyph]) -> list[Glyph]:

@@ -17,6 +17,10 @@ _MARK = re.compile(r"^[/\-\u2014\u2013\uff0d\uff0f]{1,2}$")
 _APART = 1.2
 _BESIDE_NUMBER = 0.8
 _BETWEEN_NUMBERS = 0.35
+# The same in front of a place, to so many points, where so many segments of the table begin.
+_NARROW_SPACE = 0.2
+_SAME_START = 0.6
+_OFTEN = 3
 # In letters: how far apart lines of one table stand at most, and those of its heads.
 _FAR = 3.5
 _NEAR = 2.4
@@ -58,11 +62,11 @@ def is_figure(text: str) -> bool:
     return _FIGURE.match(text) is not None or _MARK.match(text) is not None
 
 
-def segments_of(line: Line) -> tuple[Segment, ...]:
-    """The segments of a line, from left to right."""
+def segments_of(line: Line, starts: Sequence[float] = ()) -> tuple[Segment, ...]:
+    """The segments of a line, from left to right; a narrow space is enough where one of the `starts` is behind it."""
     groups: list[list[Piece]] = []
     for piece in line.pieces:
-        if not groups or _is_apart(groups[-1][-1], piece):
+        if not groups or _is_apart(groups[-1][-1], piece) or _starts_at(groups[-1][-1], piece, starts):
             groups.append([])
         groups[-1].append(piece)
     return tuple(
@@ -75,6 +79,22 @@ def _is_apart(before: Piece, piece: Piece) -> bool:
     if before.is_number and piece.is_number:
         return gap > _BETWEEN_NUMBERS * size
     return gap > (_BESIDE_NUMBER if before.is_number or piece.is_number else _APART) * size
+
+
+def _starts_at(before: Piece, piece: Piece, starts: Sequence[float]) -> bool:
+    small = min(before.size, piece.size)
+    return piece.x0 - before.x1 > _NARROW_SPACE * small and any(abs(piece.x0 - x) <= _SAME_START for x in starts)
+
+
+def _common_starts(rows: Sequence[Row]) -> list[float]:
+    """Where segments begin again and again: the left edges of columns."""
+    places = sorted(segment.x0 for row in rows if len(row.segments) > 1 for segment in row.segments)
+    found: list[float] = []
+    for at, place in enumerate(places):
+        near = places[at : at + _OFTEN]
+        if len(near) == _OFTEN and near[-1] - place <= _SAME_START and (not found or place - found[-1] > _SAME_START):
+            found.append(place)
+    return found
 
 
 def loose_tables(page: Page) -> list[Block | Line]:
@@ -103,7 +123,9 @@ def _tables_in(lines: Sequence[Line], page: Page) -> Iterator[Block | Line]:
         if start == len(rows):
             return
         position = _stop_of_run(rows, first)
-        yield from _table(rows[start:position], first - start, page)
+        starts = _common_starts(rows[start:position])
+        run = [Row(row.line, segments_of(row.line, starts)) for row in rows[start:position]]
+        yield from _table(run, first - start, page)
 
 
 def _other_line(row: Row) -> Iterator[Block | Line]:
