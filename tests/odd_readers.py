@@ -25,6 +25,9 @@ SIGN = "GOVINFO_TEST_SIGN"
 def read_oddly(path: Path, source: str, data: bytes) -> Document:
     """The text in the file, unless its first word is the name of something that goes wrong."""
     word = data[:40].split(None, 1)[0].decode("ascii", errors="replace") if data else ""
+    if word == "change" and path.name == "3.txt":
+        path.with_name("4.txt").write_bytes(b"changed")
+        path.with_name("5.txt").unlink()
     _ODD.get(word, lambda: None)()
     return read_text(data, source, "txt")
 

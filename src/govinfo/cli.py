@@ -22,12 +22,15 @@ _STOPPED = 130
 
 
 class _Group(click.Group):
-    """Says errors of ours, and missing files, as a message instead of a traceback; they exit with 2."""
+    """Says errors of ours, and those of files and folders, as a message instead of a traceback; they exit with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (GovinfoError, FileNotFoundError, PermissionError) as error:
+        except BrokenPipeError:
+            # who reads the output (`| head`) has enough
+            raise
+        except (GovinfoError, OSError) as error:
             click.echo(f"govinfo: {error}", err=True)
             sys.exit(_FAILED)
         except KeyboardInterrupt:
@@ -50,7 +53,7 @@ def _progress() -> bool:
 _JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Files read at once; by default one a core.")
 _TIMEOUT = click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=1_000_000),
     default=60,
     show_default=True,
     metavar="SECONDS",
@@ -71,7 +74,7 @@ def _read(path: Path, jobs: int | None, timeout: float, progress: bool) -> Table
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold off Ctrl-C while files are written that belong together."""
+    """Hold off Ctrl-C while files are written that belong together, and until it is said that they are."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -102,9 +105,9 @@ def load(raw: Path, output: Path, jobs: int | None, timeout: float, progress: bo
 
     with _undisturbed():
         write_tables(tables, output)
-    click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
-    click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
-    click.echo(say("refresh", "tables", processed=output))
+        click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
+        click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
+        click.echo(say("refresh", "tables", processed=output))
     for message in tables.rejects["message"]:
         click.echo(message, err=True)
     sys.exit(_FAILED if has_unreadable(tables) else 0)

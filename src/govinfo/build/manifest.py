@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govinfo.errors import ManifestError
+from govinfo.build.inputs import open_input
+from govinfo.errors import ManifestError, UnreadableFileError
 
 MANIFEST = "manifest.csv"
+_MOST_BYTES = 500 * 1024 * 1024
 _PLACE = ("township", "county", "city", "province")
 
 
@@ -38,15 +42,15 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     Raises
     ------
     ManifestError
-        There is no `file` column, a file stands twice, or a year or a date cannot be read; the message
-        names the line.
+        It is no UTF-8 text, there is no `file` column, a file stands twice, or a year or a date cannot be read;
+        the message names the line.
     """
     path = folder / MANIFEST
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     entries: dict[str, ManifestEntry] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    try:
         if "file" not in (reader.fieldnames or ()):
             raise _error(1, str(reader.fieldnames), "a column `file`")
         for row in reader:
@@ -56,7 +60,22 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
             if name in entries:
                 raise _error(reader.line_num, f"{name} a second time", "each file once")
             entries[name] = _entry(name, row, reader.line_num)
+    except csv.Error as error:
+        raise _error(reader.line_num + 1, str(error), "a line of text between commas") from error
     return entries
+
+
+def _text(path: Path) -> str:
+    try:
+        with open_input(str(path), MANIFEST, _MOST_BYTES) as stream:
+            return stream.read().decode("utf-8-sig")
+    except UnreadableFileError as error:
+        raise ManifestError(str(error)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise _error(
+            line, "bytes that are no UTF-8", "a file saved as CSV UTF-8 (Excel offers it by that name)"
+        ) from error
 
 
 def _entry(name: str, row: Mapping[str, str | None], line: int) -> ManifestEntry:
