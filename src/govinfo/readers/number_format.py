@@ -96,7 +96,11 @@ def shown(raw: str, code: str, from_1904: bool = False) -> str:
         return _moment(value, section.kind, from_1904)
     value = _DIGITS.multiply(value, Decimal(100) ** section.percents)
     value = _DIGITS.divide(value, Decimal(1000) ** section.thousands)
-    return section.before + plain(value) + section.after
+    before, after = section.before, section.after
+    if value < 0 and before.endswith("(") and after.startswith(")"):
+        # as accounts write what is below 0, here with its sign
+        before, after = before[:-1], after[1:]
+    return before + plain(value) + after
 
 
 def plain(value: Decimal) -> str:
