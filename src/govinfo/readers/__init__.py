@@ -32,7 +32,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "xls": ("govinfo.readers.legacy", "read_legacy"),
     "et": ("govinfo.readers.legacy", "read_legacy"),
     "rtf": ("govinfo.readers.legacy", "read_legacy"),
-    "image": ("govinfo.readers.ocr", "read_image"),
+    "image": ("govinfo.readers.image", "read_image"),
 }
 # The contract's code of the format, where it is not that of the kind.
 _FORMATS = {"csv": "txt", "marked_txt": "txt", "marked_md": "md"}

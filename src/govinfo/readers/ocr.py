@@ -1,4 +1,53 @@
-"""stub"""
+"""Recognition of characters in pictures of pages, where the extra `ocr` is installed.
+
+What it needs is imported when the first picture comes: most folders have none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
-def is_installed() -> bool: return False
-def recognise(image: Any, scale: float) -> Any: ...
+
+import numpy as np
+
+from govinfo.readers.pdf_glyphs import Glyph
+from govinfo.readers.pdf_rules import Rules
+
+# A page with so many of its characters in words stands upright; else the turn with the most is taken.
+_UPRIGHT = 0.3
+_TURNS = (0, 1, 3, 2)
+
+
+@cache
+def is_installed() -> bool:
+    """Whether the extra `ocr` is installed."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def recognise(image: Any, scale: float) -> tuple[list[Glyph], Rules]:
+    """The characters and the ruled lines in the picture of a page.
+
+    Parameters
+    ----------
+    image : array of grey levels, or of red, green and blue; a page that lies on its side or its head is turned.
+    scale : points a pixel.
+
+    Returns
+    -------
+    The characters, all `hidden`, and the rules, in points from the top left of the page turned straight. A character
+    of a figure that is not sure is a question mark.
+    """
+    picture = import_module("govinfo.readers.ocr_picture")
+    lines = import_module("govinfo.readers.ocr_lines")
+    grey, scale = picture.sized(np.asarray(image), scale)
+    best: tuple[float, list[Glyph], Rules] = (-1.0, [], Rules((), (), 0))
+    for turn in _TURNS:
+        page = picture.straighten(np.ascontiguousarray(np.rot90(grey, turn)), scale)
+        found = lines.page_characters(page, scale)
+        if found.worded > best[0]:
+            best = (found.worded, found.glyphs, page.rules)
+        if found.worded >= _UPRIGHT:
+            break
+    return best[1], best[2]
