@@ -222,7 +222,7 @@ def _enter_box(walk: _Walk, element: Element, tag: str, style: Style) -> tuple[I
         walk.flow.parts.append(_MARK)
         ending = "mark"
     else:
-        ending = "struck"
+        ending = "inline"
     if style.struck or tag in _STRUCK:
         walk.flow.parts.append(_STROKE)
         ending += " struck"
