@@ -193,8 +193,16 @@ def slots_by_column(line: LaidLine, size: int, rows: Rows) -> tuple[Sequence[Slo
     if count < size:
         start = _start(line, slots, size, rows)
         if start is not None and start <= span[0] and span[1] < start + size <= len(slots):
-            return slots[start : start + size], ()
+            chosen = slots[start : start + size]
+            if _side_by_side(chosen):
+                return chosen, ()
     return None, _core(line, slots, span, rows)
+
+
+def _side_by_side(slots: Sequence[Slot]) -> bool:
+    """Whether no merged figure covers a column between the slots: behind it they would stand one column too early."""
+    columns = [slot.column for slot in slots if slot.column is not None]
+    return len(columns) < len(slots) or columns[-1] - columns[0] == len(columns) - 1
 
 
 def _without_edges(slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -1,0 +1,45 @@
+"""Figures' cells that are merged: no figure behind them moves into another column."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+from office_files import FORMS, distinct_texts, excel_report, report_of, saved
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from govinfo.readers.xlsx import read_xlsx
+
+FORM = FORMS["2021"]
+TEXTS = distinct_texts(FORM)
+GRID = Border(*[Side(style="thin")] * 4)
+
+
+def page_with_notes() -> Worksheet:
+    """The report on a sheet whose tables have an empty column for notes behind the figures."""
+    page = openpyxl.load_workbook(io.BytesIO(excel_report(FORM, TEXTS, borders=True))).active
+    assert isinstance(page, Worksheet)
+    for row in range(1, page.max_row + 1):
+        if page.cell(row, 2).border.left.style or page.cell(row, 4).border.left.style:
+            page.cell(row, page.max_column).border = GRID
+            page.cell(row, 12).border = GRID
+    return page
+
+
+def test_a_figure_over_two_columns_does_not_move_those_behind_it() -> None:
+    """Six figures and the empty column looked like seven cells in their columns, the last of them blank."""
+    page = page_with_notes()
+    row = next(cell.row for line in page.iter_rows() for cell in line if "重复申请" in str(cell.value))
+    page.merge_cells(start_row=row, end_row=row, start_column=7, end_column=8)
+
+    found = report_of(read_xlsx(saved(page.parent), "a.xlsx")).rows["requests"]
+
+    values = {(cell["line"], cell["applicant"]): cell["value"] for cell in found}
+    for (line, applicant), value in values.items():
+        expected = int(TEXTS["requests"][line, applicant])
+        # of what stood under the merged cell nothing is left
+        assert value in (None, expected), (line, applicant)
+        if line != "declined_repeated":
+            assert value == expected, (line, applicant)
+    assert [cell["status"] for cell in found if cell["line"] == "declined_repeated"][-1] == "ambiguous"
