@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -92,6 +93,18 @@ def test_a_figure_that_is_not_known_is_a_word_and_never_zero(study, tmp_path):
     assert rows.loc["柳屯镇", head("carried_over")] == words("codes")["status_ambiguous"]
     assert rows.loc["柳屯镇", head("issued")] == words("workbook")["not_on_form"]
     assert rows.loc[words("workbook")["unknown_place"], head("new")] == words("codes")["form_none"]
+
+
+def test_figures_of_the_statistics_table_have_columns_where_a_report_has_one(study, tmp_path):
+    row = {"report_id": "r4", "line": "disclosed", "unit": "条", "value": 349, "raw": "349", "status": "read"}
+    old = filled("none", report_id="r4", township="拟山镇", year=2018, form="statistics", sha256="d" * 64)
+    old = replace(old, statistics=typed("statistics", [row]))
+
+    rows = table_of(written(checked(together(study, old)), tmp_path), "overview").set_index(head("township"))
+
+    assert rows.loc["拟山镇", head("old_disclosed")] == 349
+    assert rows.loc["拟山镇", head("new")] == words("workbook")["not_on_form"]
+    assert head("old_disclosed") not in table_of(written(study, tmp_path), "overview").columns
 
 
 def test_a_repaired_figure_is_a_number_that_looks_different(study, tmp_path):

@@ -10,7 +10,7 @@ from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import count_by_severity, severity_rank
 from govinfo.tables import Tables
 
-__all__ = ["count_by_severity", "exit_code", "findings_text", "has_unreadable"]
+__all__ = ["count_by_severity", "exit_code", "findings_text", "has_unreadable", "reject_lines"]
 
 
 def findings_text(tables: Tables) -> str:
@@ -57,5 +57,11 @@ def _by_report(tables: Tables) -> Iterator[str]:
 
 def _rejects(tables: Tables) -> Iterator[str]:
     for _, reject in tables.rejects.iterrows():
-        yield say("check", "reject", source=reject["source"], reason=reject["reason"])
-        yield f"  {reject['message']}"
+        yield from reject_lines(reject)
+
+
+def reject_lines(reject: pd.Series[str]) -> list[str]:
+    """A file that gave no report: which one, why, and what to do about it."""
+    why = say("workbook", f"reason_{reject['reason']}")
+    said = say("check", "reject", source=reject["source"], why=why, reason=reject["reason"])
+    return [said, f"  {reject['message']}"]

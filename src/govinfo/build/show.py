@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
+from govinfo.build.listing import reject_lines
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
 from govinfo.tables import FIGURE_KEYS, LISTED, SCHEMA, Tables
@@ -20,7 +21,7 @@ _FIGURE = 14
 def show_text(tables: Tables) -> str:
     """The reports and rejects in `tables` as text, in Chinese; each figure that is not plainly read is marked."""
     parts = [_report_text(tables.select(counted_only=False), row) for _, row in tables.reports.iterrows()]
-    parts += [f"{row['source']}: {row['reason']}\n{row['message']}" for _, row in tables.rejects.iterrows()]
+    parts += ["\n".join(reject_lines(row)) for _, row in tables.rejects.iterrows()]
     return "\n\n".join(parts) + "\n"
 
 
