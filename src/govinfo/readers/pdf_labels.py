@@ -19,7 +19,7 @@ _BESIDE = 0.35
 
 
 class Part(NamedTuple):
-    """A piece of text on the printed line `line`, which is `figured` where figures stand on it too."""
+    """A piece of text on the printed line `line`, which is `figured` where something stands in the figures' columns."""
 
     line: int
     base: float
@@ -48,15 +48,19 @@ def stacks(parts: Sequence[Part], figures: Sequence[float], rules: Sequence[floa
     Returns
     -------
     Parts that stand closer than those of two rows are one cell, and nothing on two sides of a rule is. Where the
-    lines of the table stand at one distance from each other, the figures must stand in the middle of every label, or
-    on its first line, in one way only; else every part is a cell by itself.
+    lines of the table stand at one distance from each other and a row of figures has no words beside it, the figures
+    must stand in the middle of every label, in one way only; else every part is a cell by itself.
     """
     pairs = list(_neighbours(parts, rules))
     if _are_parted(figures, rules):
         return _joined(parts, [(a, b) for a, b in pairs if _gap(parts[a], parts[b]) <= _LEADING])
-    most = _most_within(parts, pairs)
+    names = _names(parts, figures[0])
+    most = _most_within(parts, pairs, names)
     if most is not None:
-        return _joined(parts, [(a, b) for a, b in pairs if _gap(parts[a], parts[b]) <= most])
+        found = _joined(parts, [(a, b) for a, b in pairs if _gap(parts[a], parts[b]) <= most])
+        rows = {parts[index] for index in names}
+        if not any(sum(1 for part in stack if part in rows) > 1 for stack in found):
+            return found
     return _joined(parts, _shared_out(parts, pairs, figures))
 
 
@@ -96,9 +100,8 @@ def _are_parted(figures: Sequence[float], rules: Sequence[float]) -> bool:
     )
 
 
-def _most_within(parts: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> float | None:
+def _most_within(parts: Sequence[Part], pairs: Sequence[tuple[int, int]], names: frozenset[int]) -> float | None:
     """How far apart lines of one cell stand at most; None where the distances do not tell."""
-    names = _names(parts)
     between = [_gap(parts[a], parts[b]) for a, b in pairs if a in names and b in names]
     gaps = sorted(_gap(parts[a], parts[b]) for a, b in pairs)
     if between:
@@ -111,15 +114,19 @@ def _most_within(parts: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> flo
     return close[-1] * _CLOSER if gaps[len(close)] >= _JUMP * close[-1] else None
 
 
-def _names(parts: Sequence[Part]) -> frozenset[int]:
-    """The parts on lines with figures beside which no label stands on other lines, as it does beside captions."""
+def _names(parts: Sequence[Part], top: float) -> frozenset[int]:
+    """The parts on rows of their own from `top` on: no label stands beside them on other lines, as beside captions."""
     found = set()
     for index, part in enumerate(parts):
-        if part.figured and not any(
-            other.line != part.line
-            and other.segment.x0 >= part.segment.x1
-            and abs(other.base - part.base) <= 1.5 * part.size
-            for other in parts
+        if (
+            part.figured
+            and part.base >= top
+            and not any(
+                other.line != part.line
+                and other.segment.x0 >= part.segment.x1
+                and abs(other.base - part.base) <= 1.5 * part.size
+                for other in parts
+            )
         ):
             found.add(index)
     return frozenset(found)
@@ -142,6 +149,9 @@ def _shared_out(
     parts: Sequence[Part], pairs: Sequence[tuple[int, int]], figures: Sequence[float]
 ) -> list[tuple[int, int]]:
     """The pairs that are lines of one cell where all stand equally far apart: the figures tell, if they do."""
+    if all(any(part.base == base for part in parts) for base in figures):
+        # no row needs a label from other lines
+        return []
     following = dict(pairs)
     chain = max((_chain(index, following) for index in range(len(parts))), key=len, default=[])
     if len(chain) < 2:

@@ -195,8 +195,9 @@ def _table(rows: Sequence[Row], first: int, page: Page) -> Iterator[Block | Line
 def _parts(run: _Run) -> Iterator[Part]:
     """The words of a table with their places."""
     for index, row in enumerate(run.rows):
+        stands = row.segments[-1].x0 >= run.left
         for segment in _words(run, index):
-            yield Part(index, row.line.base, row.line.size, segment, row.is_figures)
+            yield Part(index, row.line.base, row.line.size, segment, stands)
 
 
 def _words(run: _Run, index: int) -> list[Segment]:
