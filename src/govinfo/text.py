@@ -57,11 +57,14 @@ def simplify(text: str) -> str:
     return text.translate(_simplified())
 
 
-def is_traditional(text: str) -> bool:
-    """Whether `text` is printed in traditional characters: some simplified texts hold a few (乾县, 瞭望)."""
+def is_traditional(text: str, least: int = 1) -> bool:
+    """Whether `text` is printed in traditional characters, at least so many of them.
+
+    Some simplified texts hold a few (乾县, 瞭望), so one or two say nothing of a single line.
+    """
     han = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
     changed = sum(1 for char in text if ord(char) in _simplified())
-    return changed > 0 and changed >= _TRADITIONAL_SHARE * han
+    return changed >= max(least, _TRADITIONAL_SHARE * han)
 
 
 def squeeze(text: str) -> str:

@@ -7,7 +7,7 @@ title prints them or the manifest says them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -20,6 +20,8 @@ from govinfo.text import fold_width, han_number, is_traditional, simplify, squee
 _MAX_SIGNATURE_LINES = 8
 _MAX_METADATA_LINES = 40
 _LONGEST_LABEL = 8
+# A line with so many of them is traditional also on a page that is not.
+_TRADITIONAL_CHARACTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,13 @@ class Identity:
 
 
 def read_identity(
-    cells: Sequence[Cell], first_heading: int | None, narrative: Sequence[int], furniture: frozenset[int] = frozenset()
+    cells: Sequence[Cell],
+    first_heading: int | None,
+    narrative: Sequence[int],
+    furniture: frozenset[int] = frozenset(),
+    file_title: str | None = None,
 ) -> tuple[Identity, frozenset[int]]:
-    """The identity that a document's text states, and the positions of the cells that print the title.
+    """The identity that a document states, and the positions of the cells that print the title.
 
     Parameters
     ----------
@@ -50,14 +56,17 @@ def read_identity(
     first_heading : position of the first section's heading, None where there is none.
     narrative : positions of cells that are not tables, in order.
     furniture : positions of what a page prints around the report; no signature, but metadata stands in it.
+    file_title : what the file calls itself outside its text; it counts where neither title, signature nor period speak.
     """
     rules = patterns("identity")
     positions = [position for position in narrative if cells[position].text]
-    printed_lines = {position: squeeze(fold_width(cells[position].text)) for position in positions}
-    lines = printed_lines
-    if is_traditional("".join(printed_lines.values())):
-        # names of places are official ones, in simplified characters; what is called printed stays as it is
-        lines = {position: simplify(line) for position, line in printed_lines.items()}
+    printed_lines = {position: _line(cells[position].text, rules) for position in positions}
+    # names of places are official ones, in simplified characters; what is called printed stays as it is
+    whole = is_traditional("".join(printed_lines.values()))
+    lines = {
+        position: simplify(line) if whole or is_traditional(line, _TRADITIONAL_CHARACTERS) else line
+        for position, line in printed_lines.items()
+    }
     head = [position for position in positions if first_heading is None or position < first_heading]
     title, printed = _title(lines, head[:60], rules)
     found = Identity()
@@ -67,8 +76,10 @@ def read_identity(
         found = replace(found, issuer=None if found.issuer is None else as_printed[: len(found.issuer)])
     own = [position for position in positions if position not in furniture]
     signature = [lines[position] for position in own[-_MAX_SIGNATURE_LINES:]]
-    found = _place_from_text(found, signature, list(lines.values()), rules)
-    found = _year_from_text(found, list(lines.values()), rules)
+    found = _from_signature(found, signature, rules)
+    found = _from_period(found, list(lines.values()), rules)
+    found = _from_file_title(found, file_title, rules)
+    found = _from_running_text(found, list(lines.values()), rules)
     around = [*head[:_MAX_METADATA_LINES], *own[-_MAX_SIGNATURE_LINES:]]
     metadata = [lines[position] for position in sorted(furniture.intersection(lines).union(around))]
     # a label and its value may stand in cells of their own
@@ -156,8 +167,13 @@ def _level(title: str, township: str | None, rules: Patterns) -> str:
     return "unknown"
 
 
-def _place_from_text(found: Identity, signature: Sequence[str], lines: Sequence[str], rules: Patterns) -> Identity:
-    """Fill the place and the issuer from the signature, then the township from running text."""
+def _line(text: str, rules: Patterns) -> str:
+    """A line as names and dates are looked for in it: folded, without spaces and without how its words are read."""
+    return rules.one["pinyin"].sub("", squeeze(fold_width(text)))
+
+
+def _from_signature(found: Identity, signature: Sequence[str], rules: Patterns) -> Identity:
+    """Fill the issuer and the place from the signature."""
     for line in reversed(signature):
         issuer = rules.one["issuer"].fullmatch(line)
         if issuer is None:
@@ -168,13 +184,47 @@ def _place_from_text(found: Identity, signature: Sequence[str], lines: Sequence[
             if township is not None:
                 found = replace(found, township=township, place_source="signature", level="township", **above)
         break
-    if found.township is not None or found.level != "unknown":
-        return found
-    counts = Counter(name for line in lines for name in _townships_in(line, rules))
-    most = counts.most_common(2)
-    if most and (len(most) == 1 or most[0][1] > most[1][1]):
-        found = replace(found, township=most[0][0], place_source="narrative", level="township")
     return found
+
+
+def _from_file_title(found: Identity, file_title: str | None, rules: Patterns) -> Identity:
+    """Fill place and year from the part of the file's own title that is a report's title."""
+    if file_title is None:
+        return found
+    parts = rules.one["title_joints"].split(simplify(_line(file_title, rules)))
+    said = [
+        _from_title(Identity(), part, rules)
+        for part in parts
+        if rules.one["title"].match(part) and not any(word in part for word in rules.words["no_title"])
+    ]
+    if not said:
+        return found
+    best = max(said, key=lambda item: (item.township is not None) + (item.year is not None))
+    if found.township is None and found.level == "unknown":
+        source = None if best.township is None else "metadata"
+        place = {name: getattr(best, name) for name in ("level", "township", "county", "city", "province")}
+        found = replace(found, place_source=source, **place)
+    if found.year is None and best.year is not None:
+        found = replace(found, year=best.year, year_source="metadata")
+    return found
+
+
+def _from_running_text(found: Identity, lines: Sequence[str], rules: Patterns) -> Identity:
+    """Fill the township and the year with those that running text names most."""
+    if found.township is None and found.level == "unknown":
+        named = _most_named(name for line in lines for name in _townships_in(line, rules))
+        if named is not None:
+            found = replace(found, township=named, place_source="narrative", level="township")
+    if found.year is None:
+        year = _most_named(year for line in lines for year in rules.one["year_in_text"].findall(line))
+        if year is not None:
+            found = replace(found, year=int(year), year_source="narrative")
+    return found
+
+
+def _most_named(names: Iterable[str]) -> str | None:
+    most = Counter(names).most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
 
 
 def _townships_in(line: str, rules: Patterns) -> Iterator[str]:
@@ -191,15 +241,12 @@ def _year_of(title: str, rules: Patterns) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _year_from_text(found: Identity, lines: Sequence[str], rules: Patterns) -> Identity:
-    if found.year is not None:
-        return found
-    periods = {int(year) for line in lines for year in rules.one["period"].findall(line)}
-    if len(periods) == 1:
-        return replace(found, year=periods.pop(), year_source="period")
-    most = Counter(int(year) for line in lines for year in rules.one["year_in_text"].findall(line)).most_common(2)
-    if most and (len(most) == 1 or most[0][1] > most[1][1]):
-        return replace(found, year=most[0][0], year_source="narrative")
+def _from_period(found: Identity, lines: Sequence[str], rules: Patterns) -> Identity:
+    """Fill the year from the one period that the text reports on."""
+    if found.year is None:
+        periods = {int(year) for line in lines for year in rules.one["period"].findall(line)}
+        if len(periods) == 1:
+            return replace(found, year=periods.pop(), year_source="period")
     return found
 
 

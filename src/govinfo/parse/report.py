@@ -75,12 +75,12 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
         cells = document.cells
         fitting = identify_form(cells, forms)
     layout = _lay_out(cells, fitting[0] if fitting else None, forms)
-    identity, aside = _identity(cells, layout)
+    identity, aside = _identity(document, layout)
     if len(fitting) > 1 and identity.year is not None:
         covering = [form for form in fitting if form.covers(identity.year)]
         if covering and covering[0] is not layout.form:
             layout = _lay_out(cells, covering[0], forms)
-            identity, aside = _identity(cells, layout)
+            identity, aside = _identity(document, layout)
     sections = narrative(cells, layout.headings, layout.in_tables | aside)
     check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
     placed = [cell for table in _tables_of(layout) for cell in table]
@@ -102,13 +102,14 @@ def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) ->
     return _Layout(form, headings, dict(tables), used)
 
 
-def _identity(cells: Sequence[Cell], layout: _Layout) -> tuple[Identity, frozenset[int]]:
+def _identity(document: Document, layout: _Layout) -> tuple[Identity, frozenset[int]]:
     """Who and when, and the positions of the title and of what a page prints around the report."""
+    cells = document.cells
     headings = [heading.position for heading in layout.headings]
     first, last = (headings[0], headings[-1]) if headings else (None, None)
     narrative = sorted(frozenset(range(len(cells))) - layout.in_tables - set(headings))
     furniture = find_furniture(cells, narrative, first, last)
-    identity, title = read_identity(cells, first, narrative, furniture.known | furniture.around)
+    identity, title = read_identity(cells, first, narrative, furniture.known | furniture.around, document.title)
     furniture = with_surroundings(furniture, cells, narrative, title, first)
     return identity, title | furniture.known | furniture.around
 
