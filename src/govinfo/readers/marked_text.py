@@ -18,11 +18,9 @@ from govinfo.readers.document import Cell, Document
 from govinfo.readers.html_grid import Allowance, GridRow, shown_pieces, text_of
 from govinfo.readers.html_page import read_page
 from govinfo.readers.html_parts import TooManyCellsError
+from govinfo.readers.markup import tables_in
 from govinfo.readers.text import text_cells
 
-_TABLE_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
 # tags that stand in lines of text, and entities; in markdown an address in angle brackets is none of them
 _MARKUP = re.compile(
     r"</?(?:a|b|body|blockquote|br|center|div|em|font|h[1-6]|html|i|img|li|o:p|ol|p|small|span|strong|sub|sup|u|ul)"
@@ -83,7 +81,7 @@ def _cells(text: str, source: str) -> Iterator[Cell]:
 def _pieces(text: str) -> Iterator[_Piece]:
     """The text cut at the tables in it."""
     start, line = 0, 1
-    for begin, end in _tables(text):
+    for begin, end in tables_in(text):
         for stop, table in ((begin, False), (end, True)):
             part = text[start:stop]
             if part.strip():
@@ -92,44 +90,6 @@ def _pieces(text: str) -> Iterator[_Piece]:
             start = stop
     if text[start:].strip():
         yield _Piece(line, text[start:], False)
-
-
-def _tables(text: str) -> Iterator[tuple[int, int]]:
-    """Where tables begin and end: at their own tags, or at those of rows and cells whose table has none.
-
-    Of a table whose end is lost, the text behind its last tag belongs to it as far as that tag's line goes.
-    """
-    begin, end, depth, before = -1, -1, 0, ""
-    for tag in _TABLE_TAG.finditer(text):
-        name = (tag["end"] + tag["name"]).lower()
-        if begin >= 0 and _is_cut(text[end : tag.start()], before, name, depth):
-            yield begin, end
-            begin, depth = -1, 0
-        if begin < 0:
-            if tag["end"]:
-                continue
-            begin = tag.start()
-        depth += {"table": 1, "/table": -1}.get(name, 0)
-        end = tag.end() if tag["end"] or depth else _line_end(text, tag.end())
-        before = name
-        if depth <= 0 and name == "/table":
-            yield begin, end
-            begin, depth = -1, 0
-    if begin >= 0:
-        yield begin, _line_end(text, end) if depth else end
-
-
-def _is_cut(between: str, before: str, name: str, depth: int) -> bool:
-    """Whether a table without an end is over where the tag `name` comes."""
-    if depth:
-        # a table inside another begins in a cell
-        return name == "table" and before in ("/tr", "/tbody", "/thead", "/tfoot")
-    return bool(between.strip()) and not (before in ("td", "th") and name == f"/{before}")
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
 
 
 def _line_cells(piece: _Piece, source: str) -> Iterator[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _BEFORE_MARKUP = re.compile(rb"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>|<\?[a-zA-Z][^>]{0,300}>|<!\[[^\]>]*\]>)*", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
@@ -27,7 +28,9 @@ _OPENED = re.compile(rb"(?:<(?:html|body|div|center|p)(?:\s[^<>]*)?>\s*){1,9}$",
 _CLOSED = re.compile(rb"\s*(?:</(?:html|body|div|center|p)>\s*){1,9}", re.IGNORECASE)
 _MOST_AROUND = 600
 _PICTURE = re.compile(rb"<img\s", re.IGNORECASE)
-_TABLE_ENDS = re.compile(rb"<(/?)table(?:\s[^<>]*)?>", re.IGNORECASE)
+_TABLE_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _ANY_TAG = re.compile(rb"<[^<>]*>")
 _LEFT = re.compile(
     rb"</?(?:table|tr|td|th|br|span|font|sup|sub|b|strong|u|i|em|p|div|center|img)(?:\s[^<>]*)?/?>|&(?:nbsp|lt|gt|amp|emsp);",
@@ -73,21 +76,54 @@ def is_lines_with_markup(start: bytes, markdown: bool) -> bool:
     return plain > 0 and (2 * tagged <= plain if markdown else tagged == 0)
 
 
+def tables_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where tables begin and end: at their own tags, or at those of rows and cells whose table has none.
+
+    Of a table whose end is lost, the text behind its last tag belongs to it as far as that tag's line goes.
+    """
+    begin, end, depth, before = -1, -1, 0, ""
+    for tag in _TABLE_TAG.finditer(text):
+        name = (tag["end"] + tag["name"]).lower()
+        if begin >= 0 and _is_cut(text[end : tag.start()], before, name, depth):
+            yield begin, end
+            begin, depth = -1, 0
+        if begin < 0:
+            if tag["end"]:
+                continue
+            begin = tag.start()
+        depth += {"table": 1, "/table": -1}.get(name, 0)
+        end = tag.end() if tag["end"] or depth else _line_end(text, tag.end())
+        before = name
+        if depth <= 0 and name == "/table":
+            yield begin, end
+            begin, depth = -1, 0
+    if begin >= 0:
+        yield begin, _line_end(text, end) if depth else end
+
+
+def _is_cut(between: str, before: str, name: str, depth: int) -> bool:
+    """Whether a table without an end is over where the tag `name` comes."""
+    if depth:
+        # a table inside another begins in a cell
+        return name == "table" and before in ("/tr", "/tbody", "/thead", "/tfoot")
+    return bool(between.strip()) and not (before in ("td", "th") and name == f"/{before}")
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
 def _without_tables(text: bytes) -> bytes:
-    """What stands outside tables; a table without an end goes on to the end of the text."""
+    """What stands outside tables and what frames them."""
     parts: list[bytes] = []
-    start, depth = 0, 0
-    for tag in _TABLE_ENDS.finditer(text):
-        if not tag.group(1):
-            if depth == 0:
-                parts.append(_without_frame(text[start : tag.start()]))
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                after = _CLOSED.match(text, tag.end(), tag.end() + _MOST_AROUND)
-                start = after.end() if after else tag.end()
-    return b"\n".join(parts if depth else [*parts, text[start:]])
+    start = 0
+    # one character for each byte: tags are ASCII
+    for begin, end in tables_in(text.decode("latin-1")):
+        parts.append(_without_frame(text[start:begin]))
+        after = _CLOSED.match(text, end, end + _MOST_AROUND)
+        start = after.end() if after else end
+    return b"\n".join([*parts, text[start:]])
 
 
 def _without_frame(text: bytes) -> bytes:
