@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from govinfo.definitions.form import FormTable
 from govinfo.definitions.reading import reading
 from govinfo.parse.figures import is_figure
 from govinfo.parse.labels import Label, LabelIndex
@@ -281,6 +283,7 @@ def _tables(page: Page, state: State) -> dict[str, LaidTable]:
             continue
         lines, repeated = _first_of_each(state.lines.get(table.name, []))
         unknown = [line for line in state.unknown.get(table.name, []) if line.printed] + repeated
+        lines, unknown = _whole_first(lines, unknown, table)
         heads = state.header_rows.get(table.name, {})
         rows = {row: tuple(sorted(items, key=lambda item: item[0])) for row, items in heads.items()}
         widths = {page.widths[row] for row in heads}
@@ -293,6 +296,22 @@ def _tables(page: Page, state: State) -> dict[str, LaidTable]:
             header_width=widths.pop() if len(widths) == 1 else None,
         )
     return found
+
+
+def _whole_first(
+    lines: Sequence[LaidLine], unknown: Sequence[LaidLine], table: FormTable
+) -> tuple[list[LaidLine], list[LaidLine]]:
+    """The line without a label is the row that has as many figures as columns, where a row before it has not."""
+    chosen, apart = list(lines), list(unknown)
+    for at, laid in enumerate(lines):
+        size = len(table.blocks[laid.block].columns)
+        if laid.line is None or laid.line.label is not None or len(laid.printed) >= size:
+            continue
+        whole = [other for other in unknown if not other.label and len(other.printed) == size]
+        if len(whole) == 1:
+            chosen[at] = replace(whole[0], line=laid.line, block=laid.block)
+            apart[apart.index(whole[0])] = replace(laid, line=None)
+    return chosen, apart
 
 
 def _first_of_each(lines: list[LaidLine]) -> tuple[list[LaidLine], list[LaidLine]]:

@@ -1,4 +1,4 @@
-"""Figures' cells that are merged: no figure behind them moves into another column."""
+"""Rows of a sheet that are not as the form has them: no figure moves into another's place."""
 
 from __future__ import annotations
 
@@ -43,3 +43,22 @@ def test_a_figure_over_two_columns_does_not_move_those_behind_it() -> None:
         if line != "declined_repeated":
             assert value == expected, (line, applicant)
     assert [cell["status"] for cell in found if cell["line"] == "declined_repeated"][-1] == "ambiguous"
+
+
+def test_a_number_in_a_row_of_its_own_is_not_the_line_without_a_label() -> None:
+    """The page's number between heads and figures of table four was read as the only figure of its line."""
+    page = openpyxl.load_workbook(io.BytesIO(excel_report(FORM, TEXTS, borders=True))).active
+    assert isinstance(page, Worksheet)
+    figures = page.max_row
+    while not isinstance(page.cell(figures, 3).value, int):
+        figures -= 1
+    page.move_range(f"A{figures}:Z{page.max_row}", rows=1)
+    page.cell(figures, 7).value = 3
+
+    report = report_of(read_xlsx(saved(page.parent), "a.xlsx"))
+
+    found = {(cell["channel"], cell["result"]): cell["value"] for cell in report.rows["disputes"]}
+    columns = FORM.table("disputes").blocks[0].columns
+    line = FORM.table("disputes").blocks[0].lines[0]
+    assert found == {(column.group, column.code): int(TEXTS["disputes"][line.code, column.key]) for column in columns}
+    assert [row["printed"] for row in report.rows["unknown_lines"]] == ["3"]
