@@ -17,6 +17,7 @@ from govinfo.text import fold_width, squeeze
 
 _BETWEEN = re.compile(r"[\s|()\[\]{}<>»›→:;,.、·•*_/\-—~+]*")
 _SPACES = re.compile(r"\s+")
+_SUFFIX = re.compile(r"\.[a-zA-Z]{2,4}$")
 # A table with so many rows of metadata is a block of it.
 _BLOCK_ROWS = 2
 _TITLE_LINES = 4
@@ -149,7 +150,8 @@ def _in_rows(cells: Sequence[Cell], positions: Sequence[int]) -> set[int]:
         row = cells[p].row
         if row is not None:
             rows.setdefault(row, []).append(p)
-    told = {row for row, members in rows.items() if _is_metadata([cells[p].text for p in members])}
+    texts = {row: [cells[p].text for p in members] for row, members in rows.items()}
+    told = {row for row, its in texts.items() if _is_metadata(its) or is_furniture(" | ".join(its))}
     tables: dict[int | None, list[int]] = {}
     for row, members in rows.items():
         tables.setdefault(cells[members[0]].place.table, []).append(row)
@@ -197,8 +199,8 @@ def _in_foot(cells: Sequence[Cell], below: Sequence[int], known: set[int]) -> li
 
 def _printed_again(cells: Sequence[Cell], above: Sequence[int], title: frozenset[int]) -> set[int]:
     """The lines above the first heading that print the title once more, in one piece or in several."""
-    words = "".join(squeeze(fold_width(cells[p].text)) for p in sorted(title))
-    lines = [squeeze(fold_width(cells[p].text)) for p in above]
+    words = _SUFFIX.sub("", "".join(squeeze(fold_width(cells[p].text)) for p in sorted(title)))
+    lines = [_SUFFIX.sub("", squeeze(fold_width(cells[p].text))) for p in above]
     found: set[int] = set()
     for start in range(len(lines)) if words else ():
         text = ""

@@ -68,7 +68,7 @@ def read_identity(
         for position, line in printed_lines.items()
     }
     head = [position for position in positions if first_heading is None or position < first_heading]
-    title, printed = _title(lines, head[:60], rules)
+    title, printed = _title(lines, head[:60], furniture, rules)
     found = Identity()
     if title is not None:
         as_printed = "".join(printed_lines[position] for position in sorted(printed))
@@ -87,9 +87,11 @@ def read_identity(
     return replace(found, published_on=_published(metadata, signature, rules)), printed
 
 
-def _title(lines: dict[int, str], head: Sequence[int], rules: Patterns) -> tuple[str | None, frozenset[int]]:
+def _title(
+    lines: dict[int, str], head: Sequence[int], furniture: frozenset[int], rules: Patterns
+) -> tuple[str | None, frozenset[int]]:
     """The title as printed without spaces, put together from at most a few lines, and their positions."""
-    best: tuple[tuple[int, int, int], str, tuple[int, ...]] | None = None
+    best: tuple[tuple[int, bool, int, int], str, tuple[int, ...]] | None = None
     for start in range(len(head)):
         for stop in range(start + 1, min(start + rules.numbers["title_lines"], len(head)) + 1):
             parts = tuple(head[start:stop])
@@ -101,7 +103,8 @@ def _title(lines: dict[int, str], head: Sequence[int], rules: Patterns) -> tuple
             if rules.one["title"].match(text):
                 named = _split_place(text, rules)[0] is not None
                 dated = _year_of(text, rules) is not None
-                score = (2 * named + 2 * dated, -len(parts), -start)
+                own = furniture.isdisjoint(parts)
+                score = (2 * named + 2 * dated, own, -len(parts), -start)
                 if best is None or score > best[0]:
                     best = (score, text, parts)
     return (best[1], frozenset(best[2])) if best else (None, frozenset())
