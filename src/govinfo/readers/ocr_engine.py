@@ -17,6 +17,7 @@ Picture = npt.NDArray[np.uint8]
 _WIDTH = 96
 _HEIGHT = 48
 _BATCH = 16
+_LONGEST = 1600
 
 
 class Read(NamedTuple):
@@ -39,7 +40,13 @@ class Box(NamedTuple):
 def _engine() -> Any:
     """The engine with its models; one thread, for as many processes run as there are cores."""
     one = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-    sizes = {"Rec.rec_img_shape": [3, _HEIGHT, _WIDTH], "Rec.rec_batch_num": _BATCH}
+    sizes = {
+        "Rec.rec_img_shape": [3, _HEIGHT, _WIDTH],
+        "Rec.rec_batch_num": _BATCH,
+        # by itself the engine makes a narrow strip of a page as high as a page
+        "Det.limit_type": "max",
+        "Det.limit_side_len": _LONGEST,
+    }
     return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False, **one, **sizes})
 
 
