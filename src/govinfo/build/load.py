@@ -19,7 +19,7 @@ from govinfo.build.manifest import MANIFEST, ManifestEntry, read_manifest
 from govinfo.build.reading import Read, Setup, Task
 from govinfo.build.workers import Columns, Failure, read_all
 from govinfo.checks import run_checks
-from govinfo.definitions.form import Form, forms
+from govinfo.definitions.form import Form, forms, using_forms
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ManifestError, UnreadableFileError
 from govinfo.readers import read_document
@@ -63,7 +63,8 @@ def load(
     ----------
     raw : a folder, read with its subfolders, or one file. Hidden files, `~$…` and the manifest are no input.
     progress : show a progress bar on standard error.
-    known_forms : the generations of the form to read; by default all that the package defines.
+    known_forms : the generations of the form to read; by default those of `forms()`, a file of one's own is read by
+        `load_form`.
     jobs : how many files are read at once; by default as many as there are usable cores.
     limits : what one file may cost.
     read : makes a Document of (path, source, data); a function that can be imported by its name.
@@ -92,7 +93,8 @@ def load(
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
     setup = Setup(tuple(known_forms or forms()), schemas, read, limits)
     _read(tasks, setup, jobs or usable_cores(), progress, found)
-    return _finish(found)
+    with using_forms(setup.forms):
+        return _finish(found)
 
 
 def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:

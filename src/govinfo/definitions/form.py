@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 from govinfo.definitions.source import HERE, Source, Steps, read_source
 from govinfo.text import label_keys
 
+_using: ContextVar[tuple[Form, ...] | None] = ContextVar("forms", default=None)
 _TERM = re.compile(r"([+-]?)\s*([a-z][a-z0-9_]*)\s*")
 
 
@@ -128,15 +131,37 @@ class Form:
         return (first is None or first <= year) and (last is None or year <= last)
 
 
-@lru_cache(maxsize=1)
 def forms() -> tuple[Form, ...]:
-    """Every form that the package knows, newest first.
+    """Every form that is known: those of the package, newest first, or those that `using_forms` names.
 
     Raises
     ------
     DefinitionError
         A form file is wrong; the message names the file and the line.
     """
+    return _using.get() or _packaged()
+
+
+@contextmanager
+def using_forms(known: Sequence[Form]) -> Iterator[None]:
+    """Within it, `known` are the forms of every step: what is read, checked, explained and drawn.
+
+    A further generation of the form is one file like those in `definitions/forms/`; nothing else has to be written:
+
+    >>> new = load_form(Path("2031.yaml"))
+    >>> with using_forms([new, *forms()]):
+    ...     tables = load("data/raw")
+    ...     write_workbook(tables, "2031.xlsx")
+    """
+    token = _using.set(tuple(known))
+    try:
+        yield
+    finally:
+        _using.reset(token)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Form, ...]:
     loaded = [load_form(path) for path in sorted((HERE / "forms").glob("*.yaml"))]
     return tuple(sorted(loaded, key=lambda form: form.years[0] or 0, reverse=True))
 

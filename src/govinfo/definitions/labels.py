@@ -29,11 +29,11 @@ class Spot:
         return self.plain.split("(")[0]
 
 
-@lru_cache(maxsize=1)
-def _spots() -> dict[tuple[str, str, str, str], Spot]:
+@lru_cache(maxsize=8)
+def _spots(known: tuple[Form, ...]) -> dict[tuple[str, str, str, str], Spot]:
     """(form, table, "line" or "column", code) to the spot; channels of table four are lines."""
     found: dict[tuple[str, str, str, str], Spot] = {}
-    for form in forms():
+    for form in known:
         for table in form.tables:
             for block in table.blocks:
                 for line in block.lines:
@@ -55,12 +55,12 @@ def _spots() -> dict[tuple[str, str, str, str], Spot]:
 
 def line_spot(form: str, table: str, code: str) -> Spot:
     """The line (item, line or channel) with that code; the code itself where the form has no such line."""
-    return _spots().get((form, table, "line", code), Spot(code, code, -1))
+    return _spots(forms()).get((form, table, "line", code), Spot(code, code, -1))
 
 
 def column_spot(form: str, table: str, code: str) -> Spot:
     """The column (measure, applicant or result) with that code; the code itself where the form has none."""
-    return _spots().get((form, table, "column", code), Spot(code, code, -1))
+    return _spots(forms()).get((form, table, "column", code), Spot(code, code, -1))
 
 
 def figure_labels(form: str, table: str, line: str, column: str) -> tuple[str, str]:
