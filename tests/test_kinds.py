@@ -66,7 +66,12 @@ SURE: dict[str, tuple[str, bytes]] = {
     "slides": ("pptx", zipped("ppt/presentation.xml")),
     "binary workbook": ("xlsb", zipped("xl/workbook.bin")),
     "ofd": ("ofd", zipped("OFD.xml", "Doc_0/Document.xml")),
-    "open document": ("odf", zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text"))),
+    "open text": ("odt", zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text"))),
+    "open sheet": ("ods", zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"))),
+    "open slides": (
+        "odf",
+        zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.presentation")),
+    ),
     "book": ("epub", zipped("x", first=("mimetype", b"application/epub+zip"))),
     "zip": ("archive", zipped("报告.docx", "报告.txt")),
     "empty zip": ("archive", b"PK\x05\x06" + bytes(18)),

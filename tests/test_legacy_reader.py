@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from office_files import FORMS, assert_whole, distinct_texts, excel_report, report_of, word, word_report
+from office_files import FORMS, assert_whole, distinct_texts, excel_report, package, report_of, word, word_report
 
 from govinfo.errors import UnreadableFileError
 from govinfo.readers import legacy
@@ -30,7 +30,7 @@ def old_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]
     (folder / "sheet.xlsx").write_bytes(excel_report(FORM, TEXTS, borders=True))
 
     def made(kind: str) -> bytes:
-        source = "sheet.xlsx" if kind == "xls" else "word.docx"
+        source = "sheet.xlsx" if kind in ("xls", "ods") else "word.docx"
         target = (folder / source).with_suffix(f".{kind}")
         if not target.exists():
             command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
@@ -51,7 +51,8 @@ def reason_of(data: bytes, format: str) -> tuple[str, str]:
 
 @needs_libreoffice
 @pytest.mark.parametrize(
-    ("kind", "format"), [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("xls", "xls"), ("xls", "et")]
+    ("kind", "format"),
+    [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("xls", "xls"), ("xls", "et"), ("odt", "odt"), ("ods", "ods")],
 )
 def test_every_figure_of_an_old_file_comes_back(old_file: Callable[[str], bytes], kind: str, format: str) -> None:
     document = read_legacy(old_file(kind), f"a.{format}", format)
@@ -81,6 +82,7 @@ def test_a_damaged_file_is_unreadable_and_not_taken_for_text(old_file: Callable[
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "doc"),
         (b"{\\rtf1 {{{", "rtf"),
         (b"some text 5 6 7", "doc"),
+        (old_file("odt")[:6000], "odt"),
     ):
         assert reason_of(data, format)[0] == "unreadable"
 
@@ -96,6 +98,15 @@ def test_a_file_with_a_password_is_encrypted(old_file: Callable[[str], bytes]) -
     behind = begin + 4 + 16
     book[behind : behind + 2] = b"\x2f\x00"
     assert reason_of(bytes(book), "xls")[0] == "encrypted"
+
+
+def test_an_open_document_with_a_password_or_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    members = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": " " * 5000}
+    locked = package({**members, "META-INF/manifest.xml": "<manifest:encryption-data/>"})
+    assert reason_of(locked, "odt")[0] == "encrypted"
+    monkeypatch.setattr(legacy.shutil, "which", lambda name: "soffice")
+    monkeypatch.setattr(legacy, "MAX_TOTAL_BYTES", 4000)
+    assert reason_of(package(members), "odt")[0] == "too_large"
 
 
 @needs_libreoffice

@@ -32,6 +32,8 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "xls": ("govinfo.readers.legacy", "read_legacy"),
     "et": ("govinfo.readers.legacy", "read_legacy"),
     "rtf": ("govinfo.readers.legacy", "read_legacy"),
+    "odt": ("govinfo.readers.legacy", "read_legacy"),
+    "ods": ("govinfo.readers.legacy", "read_legacy"),
     "image": ("govinfo.readers.image", "read_image"),
 }
 # The contract's code of the format, where it is not that of the kind.
@@ -45,7 +47,7 @@ _REFUSED: Mapping[str, tuple[str, str]] = {
     "pptx": ("a PowerPoint presentation", _SAVE),
     "ppt": ("an old PowerPoint presentation", _SAVE),
     "xlsb": ("a binary Excel workbook (.xlsb)", "save it as .xlsx and load again"),
-    "odf": ("an OpenDocument file (.odt, .ods)", "save it as .docx or .xlsx and load again"),
+    "odf": ("an OpenDocument file that is neither text nor sheet (.odp, .odg)", _SAVE),
     "epub": ("an electronic book (.epub)", _SAVE),
     "xml": ("XML that is no web page", _SAVE),
     "postscript": ("a PostScript file", "convert it to PDF and load again"),

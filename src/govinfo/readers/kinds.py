@@ -67,8 +67,11 @@ _CONTENT_TYPES = {
 }
 _MIMETYPES = {
     b"application/epub+zip": "epub",
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument": "odf",
 }
+_OPEN = ("odt", "ods")
 # what zipfile and its unpackers raise on damaged bytes
 _DAMAGE: tuple[type[Exception], ...] = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
@@ -105,9 +108,9 @@ def kind_of(data: bytes, name: str) -> str:
     -------
     str
         `empty`; a format that has a reader: `txt` `md` `csv` `html` `mht` `docx` `xlsx` `pdf` `doc` `xls` `wps` `et`
-        `rtf` `image`, `marked_txt` and `marked_md` (plain lines with markup left in them); `encrypted` (an office file
-        with a password); or what no reader takes: `ofd` `archive` `pptx` `ppt` `xlsb` `odf` `epub` `xml` `postscript`
-        `executable` `media` `ole` `binary`.
+        `rtf` `odt` `ods` `image`, `marked_txt` and `marked_md` (plain lines with markup left in them); `encrypted` (an
+        office file with a password); or what no reader takes: `ofd` `archive` `pptx` `ppt` `xlsb` `odf` `epub` `xml`
+        `postscript` `executable` `media` `ole` `binary`.
     """
     if not data.removeprefix(_UTF8_BOM).strip(_BLANK):
         return "empty"
@@ -166,7 +169,8 @@ def _package_kind(package: zipfile.ZipFile) -> str:
     mimetype = _begin(package, members.get("mimetype"), 200)
     for kind_type, kind in _MIMETYPES.items():
         if mimetype.startswith(kind_type):
-            return kind
+            manifest = _begin(package, members.get("meta-inf/manifest.xml"), _MOST_TYPES) if kind in _OPEN else b""
+            return "encrypted" if b"encryption-data" in manifest else kind
     for name, kind in _MAIN_PARTS.items():
         if name in members:
             return kind

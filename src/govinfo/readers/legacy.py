@@ -1,4 +1,6 @@
-"""Word, Excel, WPS and RTF files of before 2007 → Document, converted by LibreOffice and read like the new formats.
+"""Word, Excel, WPS and RTF files of before 2007 and OpenDocument files → Document, by way of LibreOffice.
+
+They are converted to the new formats and read like these.
 
 LibreOffice is a program of its own, not a library: where it is not installed, these files are refused and all
 others are read. It runs without macros, without fetching anything that a file links to, in a folder and with a
@@ -18,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govinfo.errors import UnreadableFileError
-from govinfo.readers.archive import broken
+from govinfo.readers.archive import MAX_TOTAL_BYTES, broken, open_archive, too_large
 from govinfo.readers.document import Document
 from govinfo.readers.docx import read_docx
 from govinfo.readers.kinds import kind_of
@@ -31,8 +33,11 @@ _MOST_OUTPUT_KB = 400_000
 _PROGRAMS = ("soffice", "libreoffice")
 _FILE_PASSWORD = 0x2F
 _WORD_97 = 0xC0
-_SHEETS = frozenset({"xls", "et"})
-_SUFFIX: Mapping[str, str] = {"doc": "doc", "wps": "doc", "xls": "xls", "et": "xls", "rtf": "rtf"}
+_SHEETS = frozenset({"xls", "et", "ods"})
+_OPEN_FILTERS: Mapping[str, str] = {"odt": "writer8", "ods": "calc8"}
+_SUFFIX: Mapping[str, str] = {
+    **{"doc": "doc", "wps": "doc", "xls": "xls", "et": "xls", "rtf": "rtf", "odt": "odt", "ods": "ods"}
+}
 # the limits hold for whatever the shell becomes: seconds of work, size of what it writes (in blocks of 512 or 1,024)
 _LIMITED = 'ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"'
 _SETTING = (
@@ -63,7 +68,7 @@ def read_legacy(data: bytes, source: str, format: str) -> Document:
 
     Parameters
     ----------
-    format : `doc`, `wps`, `xls`, `et` or `rtf`.
+    format : `doc`, `wps`, `xls`, `et`, `rtf`, `odt` or `ods`.
 
     Raises
     ------
@@ -87,12 +92,17 @@ def read_legacy(data: bytes, source: str, format: str) -> Document:
             "or save the file as .docx or .xlsx and load again",
         )
     target = "xlsx" if format in _SHEETS else "docx"
-    converted = _convert(data, source, _SUFFIX[format], target, [program, *_how_to_open(data, source)])
+    converted = _convert(data, source, _SUFFIX[format], target, [program, *_how_to_open(data, source, kind)])
     return (read_xlsx if target == "xlsx" else read_docx)(converted, source, format)
 
 
-def _how_to_open(data: bytes, source: str) -> list[str]:
+def _how_to_open(data: bytes, source: str, kind: str) -> list[str]:
     """Which of its filters LibreOffice must use: left to itself it opens a damaged file as if its bytes were text."""
+    if kind in _OPEN_FILTERS:
+        unpacked = sum(member.file_size for member in open_archive(data, source).members.values())
+        if unpacked > MAX_TOTAL_BYTES:
+            raise too_large(source, f"a package that unpacks to {unpacked} bytes", f"at most {MAX_TOTAL_BYTES}")
+        return [f"--infilter={_OPEN_FILTERS[kind]}"]
     if data.lstrip().startswith(b"{\\rtf"):
         return ["--infilter=Rich Text Format"]
     streams = {name.lower(): begin for name, begin in top_streams(data).items()}
