@@ -7,7 +7,7 @@ GOVINFO := $(BIN)/govinfo
 DEMO := output/demo
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test test-all check format lint types lab lock clean help
+.PHONY: all setup test test-all bench check format lint types lab lock clean help
 
 all: $(READY) $(DEMO)/.made ## set up, then load, check, draw and export the reports of data/raw; a made-up county beside them
 	$(GOVINFO) refresh
@@ -34,6 +34,9 @@ test: $(READY) ## the quick set of tests
 
 test-all: $(READY) ## every test, the long ones too
 	$(BIN)/python -m pytest -n auto
+
+bench: $(READY) ## what reading costs, as ratios; writes nothing
+	$(BIN)/python benchmarks/reading.py
 
 check: format lint types test ## format, lint, types, tests
 
