@@ -123,7 +123,7 @@ def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
     scanned: set[int] = set()
     glyphs_seen = 0
     for index in range(len(file)):
-        page = file[index]
+        page = _flat(file, index)
         text = page.get_textpage()
         try:
             glyphs, upright = page_glyphs(page, text, _MAX_GLYPHS)
@@ -144,6 +144,16 @@ def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
             text.close()
             page.close()
     return pages, frozenset(scanned)
+
+
+def _flat(file: Any, index: int) -> Any:
+    """A page with what is filled in its form fields, and the notes on it, as they are printed."""
+    page = file[index]
+    noted = pdfium.FPDFPage_GetAnnotCount(page) > 0
+    if noted and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_PRINT) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = file[index]
+    return page
 
 
 def _is_picture(page: Any, upright: Upright) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govinfo.readers.pdf_words import Line
-from govinfo.text import has_enumerator
+from govinfo.text import has_enumerator, top_numeral
 
 # In letters: how far from the margin a full line may end, how far from it a line that goes on may begin, how far apart
 # lines of one paragraph stand.
@@ -43,7 +43,7 @@ def paragraphs(lines: Sequence[Line], margins: Margins) -> Iterator[tuple[Line, 
     """The lines that make up each paragraph, in order."""
     part: list[Line] = []
     for line in lines:
-        if part and not _goes_on(part[-1], line, margins):
+        if part and not _goes_on(part, line, margins):
             yield tuple(part)
             part = []
         part.append(line)
@@ -51,11 +51,15 @@ def paragraphs(lines: Sequence[Line], margins: Margins) -> Iterator[tuple[Line, 
         yield tuple(part)
 
 
-def _goes_on(before: Line, line: Line, margins: Margins) -> bool:
-    """Whether `line` continues the paragraph in which `before` stands; on the next page heights say nothing."""
+def _goes_on(part: Sequence[Line], line: Line, margins: Margins) -> bool:
+    """Whether `line` continues the paragraph begun; on the next page heights say nothing."""
+    before = part[-1]
     size = min(before.size, line.size)
     if max(before.size, line.size) > 1.3 * size or before.x1 < margins.right - _SHORT_OF * size:
         return False
     if line.x0 > margins.left + _INDENT * size or line.base - before.base > _APART * size:
         return False
-    return before.text[-1] not in _END or not has_enumerator(line.text)
+    if before.text[-1] not in _END or not has_enumerator(line.text):
+        return True
+    # where paragraphs begin further in, a numbered line at the margin is a heading or no new one
+    return part[0].x0 > margins.left + _INDENT * size and top_numeral(line.text) is None

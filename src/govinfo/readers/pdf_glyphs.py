@@ -91,7 +91,7 @@ def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
     runs: dict[int, _Run] = {}
     raw = [_raw(text, position, runs) for position in range(count)]
     upright, slanted = _upright(page, text, [item for item in raw if item is not None])
-    width, height = upright.width, upright.height
+    width, height, point = upright.width, upright.height, upright.point
     glyphs = []
     for item in raw:
         if item is None:
@@ -99,11 +99,11 @@ def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
         char, box, origin, run, _ = item
         if run.number in slanted:
             continue
-        ax, ay = upright.point(box[0], box[1])
-        bx, by = upright.point(box[2], box[3])
-        base = upright.point(*origin)[1]
-        x0, x1 = min(ax, bx), max(ax, bx)
+        ax, ay = point(box[0], box[1])
+        bx, by = point(box[2], box[3])
+        x0, x1 = (ax, bx) if ax < bx else (bx, ax)
         if -1 <= (x0 + x1) / 2 <= width + 1 and -1 <= (ay + by) / 2 <= height + 1:
+            base = point(*origin)[1]
             # fonts that say nothing of their height give the box of the ink, and that of a dash is flat
             size = max(abs(by - ay), _FLAT * run.size)
             glyphs.append(Glyph(char, x0, x1, base, size, run.number, run.hidden))

@@ -13,6 +13,7 @@ from govinfo.readers.pdf_words import Line, Piece, joined_text, lines_of, piece_
 _OVER = 0.25
 _FLOW_LINES = 4
 _FLOW_LETTERS = 160
+_FRAMED_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _sorted_in(grids: Sequence[Grid], pieces: Sequence[Piece]) -> tuple[list[tup
 
 
 def _blocks(grid: Grid, pieces: Sequence[Piece]) -> tuple[list[Block], list[Piece]]:
-    """The rows of a table, and the pieces of cells that are no table's: prose across its whole width."""
+    """The rows of a table, and the pieces of cells that are no table's: prose with nothing beside it."""
     if not pieces:
         return [], []
     regions, inside = _fill(grid, pieces)
@@ -99,7 +100,8 @@ def _blocks(grid: Grid, pieces: Sequence[Piece]) -> tuple[list[Block], list[Piec
     flowing: list[Piece] = []
     flow_rows: set[int] = set()
     for region in regions:
-        if region.columns == columns and (columns == 1 or _is_prose(inside.get(region, []))):
+        whole = region.columns == columns and (columns == 1 or _is_prose(inside.get(region, [])))
+        if whole or _is_set_alone(region, inside):
             flowing.extend(inside.pop(region, []))
             flow_rows.update(range(region.row, region.row + region.rows))
     rows = [row for row in range(len(grid.ys) - 1) if row not in flow_rows]
@@ -108,6 +110,15 @@ def _blocks(grid: Grid, pieces: Sequence[Piece]) -> tuple[list[Block], list[Piec
 
 def _is_prose(pieces: Sequence[Piece]) -> bool:
     return sum(len(piece.text) for piece in pieces) > _FLOW_LETTERS or len(lines_of(pieces)) >= _FLOW_LINES
+
+
+def _is_set_alone(region: Region, inside: dict[Region, list[Piece]]) -> bool:
+    """Whether a cell holds prose and its rows hold nothing else: a frame around text, as layout tables draw it."""
+    pieces = inside.get(region, ())
+    if sum(len(piece.text) for piece in pieces) <= _FRAMED_LETTERS or all(piece.text != "。" for piece in pieces):
+        return False
+    stop = region.row + region.rows
+    return not any(other is not region and other.row < stop and region.row < other.row + other.rows for other in inside)
 
 
 def _fill(grid: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Region, ...], dict[Region, list[Piece]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from govinfo.readers.pdf_glyphs import Glyph
@@ -19,16 +20,24 @@ def without_struck(glyphs: Sequence[Glyph], across: Sequence[Rule]) -> list[Glyp
     A stroke runs through the middle of letters and begins and ends where letters do; the lines of a table do not.
     """
     struck: set[int] = set()
+    order = sorted(range(len(glyphs)), key=lambda index: glyphs[index].base)
+    bases = [glyphs[index].base for index in order]
+    largest = max((glyph.size for glyph in glyphs), default=0.0)
     for rule in across:
-        under = [
-            index
-            for index, glyph in enumerate(glyphs)
-            if rule.start - _END * glyph.size <= glyph.x0 <= glyph.x1 <= rule.stop + _END * glyph.size
-            and glyph.base - _HIGHEST * glyph.size <= rule.at <= glyph.base - _LOWEST * glyph.size
-        ]
+        near = order[bisect_left(bases, rule.at) : bisect_right(bases, rule.at + _HIGHEST * largest)]
+        under = [index for index in near if _strikes(rule, glyphs[index])]
         if under and _spans(rule, [glyphs[index] for index in under]):
             struck.update(under)
     return [glyph for index, glyph in enumerate(glyphs) if index not in struck] if struck else list(glyphs)
+
+
+def _strikes(rule: Rule, glyph: Glyph) -> bool:
+    beside = _END * glyph.size
+    return (
+        glyph.base - _HIGHEST * glyph.size <= rule.at <= glyph.base - _LOWEST * glyph.size
+        and rule.start - beside <= glyph.x0
+        and glyph.x1 <= rule.stop + beside
+    )
 
 
 def _spans(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
