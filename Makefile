@@ -7,7 +7,7 @@ GOVINFO := $(BIN)/govinfo
 DEMO := output/demo
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test test-all bench check format lint types lab lock clean help
+.PHONY: all setup test test-all bench check format lint types lab ocr lock clean help
 
 all: $(READY) $(DEMO)/.made ## set up, then load, check, draw and export the reports of data/raw; a made-up county beside them
 	$(GOVINFO) refresh
@@ -52,9 +52,17 @@ types: $(READY)
 lab: $(READY) ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks
 
+# Nothing is resolved here either: the lock holds what the extra needs beyond requirements.lock.
+ocr: $(READY) requirements-ocr.lock ## add the reading of scans and pictures (220 MB on disk; works offline afterwards)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-ocr.lock
+
 lock: ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --group dev --extra ocr --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.lock \
+	  | awk 'NR == FNR { if (/^[^ ]/) seen[$$1] = 1; next } /^[^ ]/ { keep = !($$1 in seen) } keep' requirements.lock - \
+	  > requirements-ocr.lock
 
 clean: ## remove what was built; data/raw stays
 	rm -rf output data/processed
