@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html_pages
 import pytest
+from test_layouts import FORMS, made_up
 
 from govinfo.definitions.form import forms
 from govinfo.parse.furniture import is_furniture
@@ -233,3 +235,25 @@ def test_the_date_of_a_list_of_other_reports_is_not_the_reports() -> None:
 def test_an_endless_line_of_pieces_costs_little(line: str) -> None:
     for _ in range(200):
         is_furniture(line)
+
+
+YEARS = "\n".join(f"示例县清溪镇{year}年政府信息公开工作年度报告" for year in (2022, 2021, 2020))
+
+
+@pytest.mark.parametrize("between", ["当前位置：首页 > 年报", "某某栏目\n" * 200])
+def test_the_title_is_the_one_above_the_text_not_one_of_the_other_years_listed_beside_it(between: str) -> None:
+    """The first of the list was taken for the title, and the report for that year's."""
+    found = parsed(report(above=f"{YEARS}\n{between}"))
+
+    assert (found.identity.title, found.identity.year) == (TITLE, 2023)
+
+
+def test_a_list_of_other_years_gives_no_title() -> None:
+    """The page's own title in the browser's head still says the year."""
+    page = html_pages.report(FORMS["2021"], made_up(FORMS["2021"], 1, ("/",)))
+    years = "".join(f"<li>测试镇{year}年政府信息公开工作年度报告" for year in (2023, 2021, 2020))
+    found = parse_report(
+        read_html(page.replace(f"<h1>{html_pages.TITLE}</h1>", f"<ul>{years}</ul>").encode(), "a.html"), forms()
+    )
+
+    assert (found.identity.title, found.identity.year) == (None, 2022)

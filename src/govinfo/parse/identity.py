@@ -19,6 +19,8 @@ from govinfo.text import fold_width, han_number, is_traditional, simplify, squee
 
 _MAX_SIGNATURE_LINES = 8
 _MAX_METADATA_LINES = 40
+_MAX_TITLE_LINES = 60
+_MAX_LINES_ABOVE = 500
 _LONGEST_LABEL = 8
 # A line with so many of them is traditional also on a page that is not.
 _TRADITIONAL_CHARACTERS = 3
@@ -68,7 +70,9 @@ def read_identity(
         for position, line in printed_lines.items()
     }
     head = [position for position in positions if first_heading is None or position < first_heading]
-    title, printed = _title(lines, head[:60], furniture, rules)
+    near = head[:_MAX_TITLE_LINES] if first_heading is None else head[-_MAX_LINES_ABOVE:]
+    candidates = list(_candidates(lines, near, furniture, rules))
+    title, printed = _title(candidates, _line(file_title or "", rules), first_heading is not None)
     found = Identity()
     if title is not None:
         as_printed = "".join(printed_lines[position] for position in sorted(printed))
@@ -87,27 +91,56 @@ def read_identity(
     return replace(found, published_on=_published(metadata, signature, rules)), printed
 
 
-def _title(
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Lines that together read like a title: their text, positions, and the first one's number among the lines."""
+
+    text: str
+    parts: tuple[int, ...]
+    start: int
+    year: int | None
+    score: tuple[int, bool]
+
+
+def _title(found: Sequence[_Candidate], file_title: str, nearest: bool) -> tuple[str | None, frozenset[int]]:
+    """The title among the candidates, as printed without spaces, and the positions of its lines.
+
+    A page lists the reports of other years beside this one: of several titles the one counts that the file bears,
+    else the one `nearest` to the text below, or the first where the text has no beginning.
+    """
+    years = {candidate.start: candidate.year for candidate in found if len(candidate.parts) == 1 and candidate.year}
+    listed = {
+        start for start, year in years.items() if {years.get(start - 1, year), years.get(start + 1, year)} != {year}
+    }
+    own = [candidate for candidate in found if candidate.start not in listed]
+    if not own:
+        return None, frozenset()
+
+    def rank(candidate: _Candidate) -> tuple[object, ...]:
+        place = candidate.start if nearest else -candidate.start
+        return (candidate.score, candidate.text in file_title, place, -len(candidate.parts))
+
+    best = max(own, key=rank)
+    return best.text, frozenset(best.parts)
+
+
+def _candidates(
     lines: dict[int, str], head: Sequence[int], furniture: frozenset[int], rules: Patterns
-) -> tuple[str | None, frozenset[int]]:
-    """The title as printed without spaces, put together from at most a few lines, and their positions."""
-    best: tuple[tuple[int, bool, int, int], str, tuple[int, ...]] | None = None
+) -> Iterator[_Candidate]:
+    """What could be a title, put together from at most a few lines each."""
     for start in range(len(head)):
         for stop in range(start + 1, min(start + rules.numbers["title_lines"], len(head)) + 1):
             parts = tuple(head[start:stop])
-            if any(word in lines[position] for position in parts for word in rules.words["no_title"]):
+            if any(word in lines[parts[-1]] for word in rules.words["no_title"]):
                 break
             text = "".join(lines[position] for position in parts)
             if len(text) > rules.numbers["title_length"]:
                 break
             if rules.one["title"].match(text):
                 named = _split_place(text, rules)[0] is not None
-                dated = _year_of(text, rules) is not None
-                own = furniture.isdisjoint(parts)
-                score = (2 * named + 2 * dated, own, -len(parts), -start)
-                if best is None or score > best[0]:
-                    best = (score, text, parts)
-    return (best[1], frozenset(best[2])) if best else (None, frozenset())
+                year = _year_of(text, rules)
+                score = (named + (year is not None), furniture.isdisjoint(parts))
+                yield _Candidate(text, parts, start, year, score)
 
 
 def _from_title(found: Identity, title: str, rules: Patterns) -> Identity:
