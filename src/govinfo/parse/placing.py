@@ -128,7 +128,7 @@ def _cell(
 def _shifted(
     table: FormTable, block: Block, placed: Mapping[str, Sequence[PlacedCell]], laid: Mapping[str, LaidLine]
 ) -> dict[str, _Damaged]:
-    """Lines whose last cell is blank because a figure before it was lost and the rest moved up.
+    """Lines whose first or last cell is blank because another figure was lost and the rest moved.
 
     Their row is as wide as the others, so only the arithmetic can tell: it must contradict the figures where
     they stand, and allow them with one lost.
@@ -136,7 +136,7 @@ def _shifted(
     found = {}
     for code, cells in placed.items():
         figures = [cell for cell in cells if cell.value is not None]
-        if cells[-1].status != "blank" or len(figures) != len(cells) - 1:
+        if "blank" not in (cells[0].status, cells[-1].status) or len(figures) != len(cells) - 1:
             continue
         columns = tuple(cell.column for cell in cells)
         core = tuple(Slot(cell.raw or "", cell.place or laid[code].place) for cell in figures)

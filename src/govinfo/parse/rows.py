@@ -243,8 +243,6 @@ def _start(line: LaidLine, slots: Sequence[Slot], size: int, rows: Rows) -> int 
     """The position of the first figure's slot in a line with blanks, where other lines show it; else None."""
     build = (line.column, line.width)
     leads = rows.leads.get(build)
-    if leads is not None and _is_odd(build, rows):
-        return None
     if leads is not None:
         if len(leads) == 1 and (line.column is not None or len(slots) == size + min(leads)):
             return next(iter(leads))
@@ -258,19 +256,6 @@ def _start(line: LaidLine, slots: Sequence[Slot], size: int, rows: Rows) -> int 
         # figures without a label stand under their heads, in a row as wide as theirs
         return rows.head_start if line.width == rows.head_width else None
     return 0 if rows.exact and len(slots) == size else None
-
-
-def _is_odd(build: Build, rows: Rows) -> bool:
-    """Whether one line alone shows a build, and several with the label in the same column show another.
-
-    That line may have lost a cell itself.
-    """
-    column, width = build
-    seen: Counter[int | None] = Counter()
-    for (of, _, _), times in rows.patterns.items():
-        if of[0] == column is not None:
-            seen[of[1]] += times
-    return seen[width] == 1 and any(times > 1 for other, times in seen.items() if other != width)
 
 
 def _core(line: LaidLine, slots: Sequence[Slot], span: tuple[int, int], rows: Rows) -> tuple[Slot, ...]:
