@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govinfo.readers.pdf_labels import Part, Stack, rows_beside, stacks
 from govinfo.readers.pdf_page import Block, Page, Printed
-from govinfo.readers.pdf_words import Line, Piece, Segment, joined_text, line_text
+from govinfo.readers.pdf_words import Line, Piece, Segment, joined_text, lies_over, line_text
 
 _FIGURE = re.compile(r"^[+\-\u2212\uff0b\uff0d]?[0-9\uff10-\uff19]+(?:[.,\uff0e\uff0c][0-9\uff10-\uff19]+)*%?$")
 _MARK = re.compile(r"^[/\-\u2014\u2013\uff0d\uff0f]{1,2}$")
@@ -76,6 +76,8 @@ def segments_of(line: Line, starts: Sequence[float] = ()) -> tuple[Segment, ...]
 
 def _is_apart(before: Piece, piece: Piece) -> bool:
     gap, size = piece.x0 - before.x1, min(before.size, piece.size)
+    if lies_over(before, piece):
+        return True
     if before.is_number and piece.is_number:
         return gap > _BETWEEN_NUMBERS * size
     return gap > (_BESIDE_NUMBER if before.is_number or piece.is_number else _APART) * size

@@ -18,6 +18,7 @@ _TWICE = 0.15
 _TIGHT = 0.2
 _WIDE = 1.0
 _THIN_SPACE = 0.6
+_OVER = 0.25
 _DIGITS = frozenset("0123456789\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19")
 _WITHIN = _DIGITS | frozenset(".,\uff0e\uff0c%")
 _SIGNS = frozenset("+-\u2212\uff0b\uff0d")
@@ -114,9 +115,25 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """The pieces in lines, from the top, each from left to right."""
     lines = []
     for group in _grouped(sorted(pieces, key=lambda piece: (piece.base, piece.x0))):
-        ordered = tuple(sorted(group, key=lambda piece: piece.x0))
+        ordered = _in_order(group)
         lines.append(Line(ordered, group[0].base, max(piece.size for piece in group)))
     return lines
+
+
+def _in_order(group: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a line from left to right; of texts printed over each other one after the other."""
+    ordered = sorted(group, key=lambda piece: piece.x0)
+    if not any(lies_over(before, piece) for before, piece in itertools.pairwise(ordered)):
+        return tuple(ordered)
+    starts: dict[int, float] = {}
+    for piece in ordered:
+        starts.setdefault(piece.glyphs[0].run, piece.x0)
+    return tuple(sorted(ordered, key=lambda piece: (starts[piece.glyphs[0].run], piece.glyphs[0].run, piece.x0)))
+
+
+def lies_over(before: Piece, piece: Piece) -> bool:
+    """Whether a piece of another text is printed over the one before."""
+    return piece.x0 - before.x1 < -_OVER * min(before.size, piece.size) and piece.glyphs[0].run != before.glyphs[0].run
 
 
 def line_text(pieces: Sequence[Piece]) -> str:
