@@ -167,6 +167,18 @@ def test_lost_cells_are_counted_once_a_table():
     assert "缺7格：（一）予以公开-自然人、" in found.loc[0, "message"]
 
 
+def test_lost_cells_that_the_file_hides_are_said_to_be_hidden():
+    tables = filled(
+        cells=line_cells("requests", "granted", **lost(status_detail="not printed; hidden"))
+        | {("requests", "total", "other"): lost(status_detail="not printed")}
+    )
+
+    (message,) = run_checks(tables)["message"]
+
+    assert "缺8格" in message
+    assert "其中7格所在的行在文件里被隐藏" in message
+
+
 def test_a_line_with_too_few_figures_is_a_finding_once_and_its_unplaced_cells_another():
     said = {"status": "ambiguous", "value": None, "raw": None, "printed": "3 | 1 | 2 | 5 | 4 | 15"}
     tables = filled(cells=line_cells("requests", "refused_state_secret", **said))

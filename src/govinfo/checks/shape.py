@@ -17,6 +17,8 @@ from govinfo.tables import FIGURE_KEYS, Tables
 FIRST_YEAR = 2019
 # So many cells are named in a message; the others are counted.
 _NAMED = 3
+# What the detail of a missing cell ends in where the file holds its line and does not show it.
+_HIDDEN = "hidden"
 # Figures of a line as printed are joined by this in the column `printed`.
 SEPARATOR = " | "
 
@@ -75,16 +77,18 @@ def _cells_missing(table: str, cells: pd.DataFrame, reports: Mapping[str, Subjec
         subject = reports[str(report_id)]
         lost = own[own["status"] == "missing"]
         found = own[own["status"] != "missing"]
+        hidden = int(lost["status_detail"].str.endswith(_HIDDEN).sum())
         spoken = Spoken(table, locator=null_free(found["locator"].iloc[0]))
         yield make(
             subject,
             "table.cells_missing",
-            "incomplete",
+            "hidden" if hidden else "incomplete",
             spoken,
             expected=len(own),
             found=len(found),
             cells=len(own),
             missing=len(lost),
+            hidden=hidden,
             named=_named(subject, table, lost),
         )
 
