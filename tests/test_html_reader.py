@@ -277,6 +277,14 @@ def test_lines_are_what_the_page_shows(markup: str, shown: list[str]) -> None:
     assert lines(f"<body>{markup}</body>") == shown
 
 
+@pytest.mark.parametrize("rule", [".x{display:none}", "td .y, span.x { color:red; DISPLAY: none !important }"])
+def test_what_a_style_sheet_may_hide_joins_no_figure(rule: str) -> None:
+    """123 may be 12 to the eye: sheets hide some things on some screens only, so neither is taken."""
+    page = f"<style>p{{margin:0}} {rule}</style><table><tr><td>规章<td>12<span class='z x'>3</span><td>4</table>"
+
+    assert rows(page) == [["规章", "12\n3", "4"]]
+
+
 def test_the_title_is_that_of_the_head_and_no_line() -> None:
     document = read_html("<title> 某镇\n年报 </title><svg><title>x</title></svg><p>甲".encode(), "a.html")
 

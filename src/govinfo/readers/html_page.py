@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from turbohtml import Document as Tree
 from turbohtml import Element, Namespace, Node, Text
@@ -16,7 +16,7 @@ from turbohtml import parse as parse_markup
 
 from govinfo.readers.caps import MAX_CELLS
 from govinfo.readers.html_parts import Flow, Page, Table, TableCell, TableRow, TooManyCellsError
-from govinfo.readers.html_style import PLAIN, Style, style_of
+from govinfo.readers.html_style import PLAIN, Style, style_of, unseen_classes
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -72,6 +72,7 @@ class _Walk:
     tables: int = 0
     cells: int = 0
     made: int = 0
+    unseen: frozenset[str] = frozenset()
 
 
 # What to take up again at the end of an element, and what the end does: a line's end, a mark, or nothing.
@@ -117,7 +118,7 @@ def _title(tree: Tree) -> str | None:
 
 
 def _walked(tree: Tree) -> _Walk:
-    walk = _Walk(Flow())
+    walk = _Walk(Flow(), unseen=unseen_classes("}".join(sheet.text for sheet in tree.find_all("style"))))
     stack: list[tuple[Iterator[Node], _Outer | None]] = [(iter(_inside_body(tree)), None)]
     while stack:
         nodes, outer = stack[-1]
@@ -163,6 +164,9 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
         return None
     written = element.attr("style")
     style = PLAIN if written is None else style_of(written)
+    if walk.unseen and _may_be_unseen(walk, element):
+        # a style sheet may hide it here: it stays, but joins no figure
+        style = replace(style, apart=True)
     if style.hidden or tag in _HIDDEN or element.attr("hidden") is not None:
         within = element.attr("srcdoc") if tag == "iframe" and not style.hidden else None
         if within is not None:
@@ -180,7 +184,7 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
         return None
     if tag in _TABLE_PARTS:
         if tag in _CELLS and walk.row is not None:
-            text = None if style.struck else _plain_text(element)
+            text = None if style.struck else _plain_text(walk, element)
             if text is not None:
                 walk.cells += tag == "td"
                 cell = _cell(walk, element, style)
@@ -195,7 +199,12 @@ def _enter(walk: _Walk, element: Element) -> tuple[Iterator[Node], _Outer | None
     return _enter_box(walk, element, tag, style)
 
 
-def _plain_text(cell: Element) -> str | None:
+def _may_be_unseen(walk: _Walk, element: Element) -> bool:
+    classes = element.attr("class")
+    return classes is not None and not walk.unseen.isdisjoint(classes.split())
+
+
+def _plain_text(walk: _Walk, cell: Element) -> str | None:
     """The text of a cell without anything that matters but letters: most cells are, and need no walk; else None."""
     paragraph = None
     for element in cell.iter_elements():
@@ -206,6 +215,8 @@ def _plain_text(cell: Element) -> str | None:
             paragraph = element
         style = element.attr("style")
         if (style is not None and style_of(style) is not PLAIN) or element.attr("hidden") is not None:
+            return None
+        if walk.unseen and _may_be_unseen(walk, element):
             return None
     text = cell.text.strip()
     if "\n" in text or (paragraph is not None and paragraph.text.strip() != text):

@@ -14,6 +14,7 @@ _UNSEEN = (
 )
 _FADED = re.compile(_UNSEEN, re.IGNORECASE)
 _TELLING = re.compile(rf"display|visibility|float|position|height|special|line-through|{_UNSEEN}", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)")
 _INLINE = frozenset(("inline", "contents", "initial", "inherit", "unset", "ruby", "table-cell", ""))
 _DECORATIONS = ("text-decoration", "text-decoration-line")
 
@@ -62,6 +63,17 @@ def style_of(written: str) -> Style:
         absent=said.get("mso-cell-special", "") == "placeholder",
     )
     return PLAIN if style == PLAIN else style
+
+
+def unseen_classes(sheet: str) -> frozenset[str]:
+    """The classes that a style sheet hides, perhaps only on some screens or in some places."""
+    found: set[str] = set()
+    for rule in sheet.split("}"):
+        selectors, _, declared = rule.rpartition("{")
+        style = style_of(" ".join(declared.split()))
+        if style.hidden or style.apart or style.struck:
+            found.update(_CLASS.findall(selectors))
+    return frozenset(found)
 
 
 def _declarations(written: str) -> Iterator[tuple[str, str]]:
