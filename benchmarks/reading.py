@@ -138,6 +138,6 @@ def memory(folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="govinfo-bench-") as place:
-        each_format(Path(place), 30)
-        whole_load(Path(place), 120)
+        each_format(Path(place), 22)
+        whole_load(Path(place), 66)
         memory(Path(place))
