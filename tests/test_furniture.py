@@ -176,6 +176,13 @@ def test_a_title_printed_twice_is_no_preamble(title: str) -> None:
     assert narrative(found)["preamble"] == PREAMBLE
 
 
+def test_the_rest_of_a_broken_sentence_is_no_title_printed_twice() -> None:
+    sentence = f"按照上级关于做好年度报告编制和公布工作的要求，本机关现在向社会公布\n{TITLE}\n，内容如下。"
+    found = narrative(parsed(report(title=f"{TITLE}\n{sentence}")))
+
+    assert TITLE in found["preamble"]
+
+
 def test_what_stands_in_the_foot_goes_with_it() -> None:
     below = "分享到：\n微信\n友情链接\n某某网\n主办：示例县人民政府\n地址：示例县一号\n电话：0000-0000000"
 

@@ -93,8 +93,8 @@ def with_surroundings(
     title : positions of the cells that print the title, none where it is not printed.
     """
     above = [p for p in positions if cells[p].text and (first is None or p < first)]
-    again = _printed_again(cells, above, title)
     marked = found.known | found.around
+    again = _printed_again(cells, above, title, marked)
     end = max(title | again, default=max((p for p in marked if first is not None and p < first), default=-1))
     numbers, rules = _rules().numbers, _rules()
     around = set(again)
@@ -197,12 +197,16 @@ def _in_foot(cells: Sequence[Cell], below: Sequence[int], known: set[int]) -> li
     return found
 
 
-def _printed_again(cells: Sequence[Cell], above: Sequence[int], title: frozenset[int]) -> set[int]:
+def _printed_again(
+    cells: Sequence[Cell], above: Sequence[int], title: frozenset[int], marked: frozenset[int]
+) -> set[int]:
     """The lines above the first heading that print the title once more, in one piece or in several."""
     words = _SUFFIX.sub("", "".join(squeeze(fold_width(cells[p].text)) for p in sorted(title)))
     lines = [_SUFFIX.sub("", squeeze(fold_width(cells[p].text))) for p in above]
     found: set[int] = set()
     for start in range(len(lines)) if words else ():
+        if start and above[start - 1] not in marked | title and _goes_on(lines[start - 1]):
+            continue
         text = ""
         for stop in range(start, min(start + _TITLE_LINES, len(lines))):
             text += lines[stop]
@@ -211,3 +215,9 @@ def _printed_again(cells: Sequence[Cell], above: Sequence[int], title: frozenset
             if not words.startswith(text):
                 break
     return found - title
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of prose was broken, so that the next one is the rest of its sentence."""
+    rules = _rules()
+    return len(line) > rules.numbers["longest_untitled"] and rules.clause.fullmatch(line[-1]) is None

@@ -121,6 +121,8 @@ def _title(found: Sequence[_Candidate], file_title: str, nearest: bool) -> tuple
         return (candidate.score, candidate.text in file_title, place, -len(candidate.parts))
 
     best = max(own, key=rank)
+    # the rest of a sentence that names the report may read the same further below
+    best = next(one for one in own if (one.text, one.score) == (best.text, best.score))
     return best.text, frozenset(best.parts)
 
 
