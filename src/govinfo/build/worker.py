@@ -42,7 +42,7 @@ _SEND_AFTER = 1.0
 _RETIRE_AT = 0.25
 _LONGEST_MESSAGE = 2_000
 # The rows of a report are some 100 kB; a small file that unpacks to much must not fill the memory of who loads.
-_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES = 4 * 1024 * 1024
 _MISFIT = (ValueError, TypeError, OverflowError, pa.ArrowException)
 
 
