@@ -1,97 +1,66 @@
-"""A printed report with one line mutated: never a wrong number, whatever was done to it."""
+"""A printed report with several lines mutated: never a wrong number, and every untouched line whole.
+
+A line counts as touched where something was done to a line of text on which a part of it stands, or right beside it:
+a lost label leaves its figures behind the line above. The one line of table four has no label, so whatever is done to
+the heads above it touches it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mutated import MUTATIONS, cells_of, mutate, print_lines, read
 
-from govinfo.definitions.form import forms
+from govinfo.definitions.form import Form, forms
 from govinfo.demo.figures import consistent_figures
-from govinfo.demo.layouts import LAYOUTS
-from govinfo.demo.report import print_report
-from govinfo.parse.report import parse_report
-from govinfo.readers.text import read_text
+from govinfo.demo.layouts import TEXT_LAYOUTS, Damage
 
 FORMS = {form.code: form for form in forms()}
-FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-KEYS = {
-    "disclosure": ("item", "measure"),
-    "requests": ("line", "applicant"),
-    "disputes": ("channel", "result"),
-    "statistics": ("line", None),
-}
 
 
-def insert(text: str) -> Callable[[list[str], int, Random], None]:
-    return lambda lines, at, random: lines.insert(at, text)
+def damages(form: Form, random: Random, times: int) -> list[Damage]:
+    """Cells lost, doubled or too many, one on each of so many lines."""
+    lines = [(table.name, block, line) for table in form.tables for block in table.blocks for line in block.lines]
+    return [
+        Damage(
+            table,
+            line.code,
+            random.choice(["lost", "doubled", "surplus"]),
+            random.randrange(len(block.columns)),
+            str(random.randint(0, 9)),
+        )
+        for table, block, line in random.sample(lines, times)
+    ]
 
 
-def tear(lines: list[str], at: int, random: Random) -> None:
-    """Anywhere but within a number at the end of a row of tabs: a page number on a line of its own looks the same."""
-    text = lines[at]
-    cuts = [i for i in range(1, len(text) - 1) if "|" in text or not text[i - 1 : i + 1].isdigit()]
-    if len(text) > 6 and cuts:
-        cut = random.choice(cuts)
-        lines[at : at + 1] = [text[:cut], text[cut:]]
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9), cells=st.integers(0, 3), texts=st.integers(0, 4))
+def test_no_number_is_wrong_and_every_untouched_line_is_whole(
+    layout: str, code: str, seed: int, cells: int, texts: int
+) -> None:
+    random, form = Random(seed), FORMS[code]
+    figures = consistent_figures(form, random, random.choice([1, 9, 200]))
+    printed = print_lines(form, figures, layout, damages(form, random, cells))
+    lines = mutate(printed, form, layout, random, texts)
 
+    report = read(lines)
 
-def lose_a_character(lines: list[str], at: int, random: Random) -> None:
-    """Of a label, a bar or a tab: a digit lost from a figure is another figure, which nobody can see."""
-    places = [i for i, char in enumerate(lines[at]) if not char.isdigit()]
-    if places:
-        cut = random.choice(places)
-        lines[at] = lines[at][:cut] + lines[at][cut + 1 :]
-
-
-def widen(lines: list[str], at: int, random: Random) -> None:
-    lines[at] = lines[at].translate(FULL_WIDTH)
-
-
-def lose(lines: list[str], at: int, random: Random) -> None:
-    del lines[at]
-
-
-def double(lines: list[str], at: int, random: Random) -> None:
-    lines.insert(at, lines[at])
-
-
-MUTATIONS = {
-    "page mark": insert("- 3 -"),
-    "page mark in words": insert("第 3 页 共 6 页"),
-    "page number": insert("7"),
-    "sentence with figures": insert("2022年度共收到申请12件，较上年增加3件。"),
-    "torn line": tear,
-    "lost character": lose_a_character,
-    "full width": widen,
-    "lost line": lose,
-    "doubled line": double,
-}
+    assert report.form is form
+    for line, cell, row in cells_of(report):
+        truth = figures[line[0]][cell]
+        assert row["value"] in (None, truth), (line, cell, row)
+        if code == "2019" and cell[1] == "amount" and truth:
+            # the national form of 2019 prints no unit beside this amount, so it cannot be read
+            continue
+        if line not in printed.touched:
+            assert (row["value"], row["status"] in ("read", "aligned")) == (truth, True), (line, cell, row)
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 10**9), code=st.sampled_from(sorted(FORMS)), layout=st.sampled_from(sorted(LAYOUTS)))
-def test_no_number_is_wrong(name: str, seed: int, code: str, layout: str) -> None:
-    random = Random(seed)
-    figures = consistent_figures(FORMS[code], random, random.choice([1, 9, 200]))
-    texts = {table: {cell: str(value) for cell, value in found.items()} for table, found in figures.items()}
-    lines = print_report(FORMS[code], texts, layout, township="测试镇", year=2022).split("\n")
-    title = FORMS[code].tables[0].title
-    first = next(i for i, line in enumerate(lines) if line == title)
-    last = next(i for i, line in enumerate(lines) if line.startswith("五、"))
-    MUTATIONS[name](lines, random.randrange(first + 1, last), random)
-
-    report = parse_report(read_text("\n".join(lines).encode(), "x.txt"), forms())
-
-    assert report.form is FORMS[code]
-    for table in (item.name for item in FORMS[code].tables):
-        line, column = KEYS[table]
-        for row in report.rows[table]:
-            cell = (row[line], "value" if column is None else row[column])
-            if table == "disputes":
-                cell = ("figures", ".".join(cell))
-            assert row["value"] in (None, figures[table][cell]), (table, cell, row)
+def test_every_mutation_does_something(name: str) -> None:
+    assert MUTATIONS[name]("行政许可 | 12 | 34 |", Random(1)) != "行政许可 | 12 | 34 |"

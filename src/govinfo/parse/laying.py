@@ -29,7 +29,7 @@ from govinfo.parse.open_line import (
     take_unit,
 )
 from govinfo.readers.document import Cell
-from govinfo.text import fold_width, has_enumerator, label_keys
+from govinfo.text import fold_width, has_enumerator, label_keys, simplify, squeeze
 
 _MAX_JOINED = 6
 _STRONG_LABEL = 4
@@ -267,7 +267,7 @@ def _stands_in_slot(page: Page, opened: OpenLine, position: int, cell: Cell) -> 
     printed = sum(1 for slot in opened.slots if slot.text)
     if opened.row is not None or not printed or has_enumerator(cell.text):
         return False
-    if printed >= _columns(page, opened):
+    if printed >= _columns(page, opened) and simplify(squeeze(fold_width(cell.text))) not in reading().units:
         # the line is full: these words are a label that the form does not have
         return False
     following = next((after for after in page.cells[position + 1 : position + 3] if after.text), None)
