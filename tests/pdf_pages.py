@@ -62,8 +62,8 @@ class Look:
 
     `rules`: `grid`, `none`, `across`, `down`, `three`, `dashed`, `dotted`, `double`, `boxes` (thin filled ones) or
     `cells` (a rectangle for each cell). `size` and `leading` are those of the tables' text, `padding` the space over
-    and under it; `align` is `middle` or `top`. `rows` is how many rows a page takes, `torn` whether rows are cut
-    there in the middle of their labels.
+    and under it; `align` is `middle` or `top`. `rows` is how many rows a page takes, `under` a line printed
+    under every table.
     """
 
     rules: str = "grid"
@@ -93,10 +93,15 @@ class _Pen:
     page: int = 0
 
 
-def drawn(form: Form, texts: Mapping[str, Texts], look: Look) -> bytes:
-    """The bytes of a PDF: a title, a paragraph, and each table under its heading."""
+def register_font() -> None:
+    """Make the font known; once is enough."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(FONT, str(font_file())))
+
+
+def drawn(form: Form, texts: Mapping[str, Texts], look: Look) -> bytes:
+    """The bytes of a PDF: a title, a paragraph, and each table under its heading."""
+    register_font()
     buffer = BytesIO()
     pen = _Pen(Canvas(buffer, pagesize=A4, invariant=1), look)
     _new_page(pen)
@@ -214,7 +219,8 @@ def _part(pen: _Pen, rows: list[SheetRow]) -> None:
         for at, line in enumerate(lines):
             y = y1 - space - at * look.leading - look.size
             x = (x0 + x1 - pdfmetrics.stringWidth(line, FONT, look.size)) / 2
-            look.put(canvas, x if text and text[0].isdigit() and len(text) < 5 else x0 + 2, y, line, look.size)
+            centred = len(text) < 5 and (text.isdecimal() or text == "/")
+            look.put(canvas, x if centred else x0 + 2, y, line, look.size)
     pen.y = ys[-1]
 
 

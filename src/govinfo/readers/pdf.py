@@ -44,13 +44,11 @@ _NO_RULES = Rules((), (), 0)
 
 @dataclass(slots=True)
 class _State:
-    """What was read so far: the cells, the rows counted over the whole file, the tables of the page."""
+    """What was read so far: the cells, and the rows counted over the whole file."""
 
     source: str
     cells: list[Cell]
     rows: int = 0
-    tables: int = 0
-    lines: int = 0
 
 
 def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
@@ -186,37 +184,38 @@ def page_cells(pages: Sequence[Page], source: str) -> tuple[Cell, ...]:
     lines = [item for page in pages for item in page.items if isinstance(item, Line)]
     margins = margins_of(lines)
     state = _State(source, [])
+    waiting: list[tuple[Line, Place]] = []
     for page in pages:
-        state.tables = state.lines = 0
-        waiting: list[Line] = []
+        tables = row = 0
         for item in page.items:
             if isinstance(item, Line):
-                waiting.append(item)
+                row += 1
+                waiting.append((item, Place(source, page=page.number, row=row)))
                 continue
-            _add_lines(waiting, page.number, margins, state)
+            _add_lines(waiting, margins, state)
             waiting = []
-            _add_table(item, page.number, state)
-        _add_lines(waiting, page.number, margins, state)
+            tables += 1
+            _add_table(item, page.number, tables, state)
+    _add_lines(waiting, margins, state)
     return tuple(state.cells)
 
 
-def _add_lines(lines: Sequence[Line], page: int, margins: Margins, state: _State) -> None:
-    for part in paragraphs(lines, margins):
-        place = Place(state.source, page=page, row=state.lines + 1)
-        state.lines += len(part)
-        state.cells.append(
-            Cell(joined_text([line.text for line in part]), place, ocr=any(line.hidden for line in part))
-        )
+def _add_lines(lines: Sequence[tuple[Line, Place]], margins: Margins, state: _State) -> None:
+    """Running text as paragraphs; one may go on over the end of a page."""
+    start = 0
+    for part in paragraphs([line for line, _ in lines], margins):
+        text = joined_text([line.text for line in part])
+        state.cells.append(Cell(text, lines[start][1], ocr=any(line.hidden for line in part)))
+        start += len(part)
 
 
-def _add_table(block: Block, page: int, state: _State) -> None:
-    """The rows of a table; one cell by itself that no line rules is a line of text set apart."""
-    state.tables += 1
+def _add_table(block: Block, page: int, table: int, state: _State) -> None:
+    """The rows of a table, numbered on its page."""
     # where text was recognised an empty cell may be one whose text was not
     recognised = any(cell.hidden for row in block.rows for cell in row)
     for at, row in enumerate(block.rows, start=1):
         for cell in row:
-            place = Place(state.source, page=page, table=state.tables, row=at, cell=cell.column + 1)
+            place = Place(state.source, page=page, table=table, row=at, cell=cell.column + 1)
             _add_cell(cell, place, state, recognised and not cell.covered)
         state.rows += 1
 
