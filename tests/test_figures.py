@@ -98,3 +98,34 @@ def test_any_text_is_one_of_four_things(text: str) -> None:
     assert figure.status in {"read", "blank", "not_applicable", "unreadable"}
     assert (figure.value is not None) == (figure.status == "read")
     assert is_figure(text) or figure.status in {"blank", "unreadable"}
+
+
+@pytest.mark.parametrize(
+    "text", ["3①", "①", "3²", "3- 5 -", "3-1-", "（3）", "约3", "3余", "一二", "十十", "一百五", "3  4", "3\n4"]
+)
+def test_a_digit_that_counts_nothing_makes_no_number(text: str) -> None:
+    """The mark of a note became a digit (31, 32); 一百五 may be 105 or 150, 一二 two figures run together."""
+    assert parse_figure(text, COUNT).value is None
+
+
+@pytest.mark.parametrize("text", ["不适用", "不涉及", "无此项", "———", "─", "不適用"])
+def test_words_and_lines_for_not_applicable(text: str) -> None:
+    assert parse_figure(text, COUNT).status == "not_applicable"
+
+
+@pytest.mark.parametrize(("text", "number"), [("無", 0), ("3條", 3), ("兩件", 2), ("３ 條", 3)])
+def test_traditional_words_and_units(text: str, number: int) -> None:
+    assert parse_figure(text, COUNT).value == number
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("金額（單位：萬元）", "万元"), ("金额(千元)", "千元"), ("金额（百万元）", "百万元"), ("金额（美元）", None)],
+)
+def test_a_unit_that_ends_like_another_is_not_that_one(head: str, unit: str | None) -> None:
+    """萬元 and 千元 were read as 元, a ten-thousandth and a thousandth of what was meant."""
+    assert head_unit(head) == unit
+
+
+def test_an_amount_in_ten_thousands_in_traditional_characters() -> None:
+    assert parse_figure("1.5萬元", AMOUNT).value == Decimal("1.5")

@@ -11,6 +11,8 @@ from functools import lru_cache
 from govinfo.definitions.source import HERE, read_source
 from govinfo.text import fold_width
 
+_KEYS = ("zeros", "marks", "minus", "counters", "money", "other_money", "page_marks")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingWords:
@@ -21,6 +23,7 @@ class ReadingWords:
     minus: Mapping[int, str]
     counters: frozenset[str]
     money: Mapping[str, Decimal]
+    other_money: tuple[str, ...]
     units: tuple[str, ...]
     page_mark: re.Pattern[str]
 
@@ -41,9 +44,9 @@ def reading() -> ReadingWords:
     """
     source = read_source(HERE / "reading.yaml")
     data = source.data
-    for key in ("zeros", "marks", "minus", "counters", "money", "page_marks"):
+    for key in _KEYS:
         if key not in data:
-            raise source.error((), f"no `{key}`", "zeros, marks, minus, counters, money, page_marks")
+            raise source.error((), f"no `{key}`", ", ".join(_KEYS))
     money = {}
     for unit, factor in data["money"].items():
         try:
@@ -57,6 +60,7 @@ def reading() -> ReadingWords:
         minus={ord(sign): "-" for sign in data["minus"]},
         counters=counters,
         money=money,
+        other_money=tuple(data["other_money"]),
         units=tuple(sorted({*counters, *money}, key=len, reverse=True)),
         page_mark=re.compile("|".join(f"(?:{pattern})" for pattern in data["page_marks"])),
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from govinfo.definitions.form import Column
 from govinfo.definitions.reading import reading
-from govinfo.text import fold_width, han_count, squeeze
+from govinfo.text import fold_width, han_count, simplify, squeeze
 
 _NUMBER = re.compile(r"^([+\-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$")
 _BREAK = re.compile(r"(?<=[\d.,])(?:\s*\n\s*|\s{2,})(?=[\d.,+\-])")
@@ -51,12 +51,14 @@ def _folded(text: str) -> str:
     if text.isdecimal() and text.isascii():
         return text
     folded = fold_width(_NOTE.sub("|", text)).strip()
-    return squeeze(_BREAK.sub("|", folded))
+    return simplify(squeeze(_BREAK.sub("|", folded)))
 
 
 def head_unit(text: str) -> str | None:
     """The unit of money that a column's printed head names: one of the keys of the amounts table, or None."""
-    folded = squeeze(fold_width(text))
+    folded = simplify(squeeze(fold_width(text)))
+    if any(unit in folded for unit in reading().other_money):
+        return None
     return next((unit for unit in reading().money if unit in folded), None)
 
 
