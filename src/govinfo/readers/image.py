@@ -97,7 +97,7 @@ def _grey(file: Image.Image) -> Any:
         # sixteen bits a pixel, or more: what is darkest is black, what is lightest is white
         levels = np.asarray(upright, np.float64)
         low, high = float(levels.min()), float(levels.max())
-        return ((levels - low) * (255 / (high - low or 1))).astype(np.uint8)
+        return np.rint((levels - low) * (255 / (high - low or 1))).astype(np.uint8)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         painted = upright.convert("RGBA")
         upright = Image.alpha_composite(Image.new("RGBA", painted.size, "white"), painted)
