@@ -184,6 +184,26 @@ def without_text(cell: Cell, text: str) -> Cell:
     return replace(cell, text="十于以厶汗") if cell.text.endswith(text) and len(cell.text) < 9 else cell
 
 
+def test_what_is_text_on_another_page_than_the_scan_keeps_its_value() -> None:
+    """The first page of the table is text, the second a picture in which a figure was misread."""
+    figures = consistent_figures(FORM, Random(2))
+    texts = texts_of(figures)
+    texts["requests"]["carried_forward", "other"] += "1"
+    document = scanned(texts)
+    rows = [cell.row for cell in document.cells if cell.text.startswith("（二）部分公开")]
+    cells = [replace(cell, ocr=cell.row is not None and cell.row > (rows[0] or 0)) for cell in document.cells]
+
+    found = read(replace(document, cells=tuple(cells)))
+
+    assert_nothing_wrong(found, figures)
+    for row in line(found, "new") + line(found, "granted"):
+        assert (row["value"], row["status"], row["status_detail"]) == (
+            figures["requests"][row["line"], row["applicant"]],
+            "read",
+            None,
+        )
+
+
 def test_a_scanned_line_that_lost_a_figure_is_not_repaired() -> None:
     """It may hold a misread figure too: then the arithmetic would force a wrong one."""
     document = scanned(texts_of(consistent_figures(FORM, Random(2))))

@@ -46,11 +46,16 @@ def confirmed(block: Block, equations: Iterable[Equation], placed: Placed) -> di
 
 def _figure(cell: PlacedCell) -> Number | None:
     """The number that a cell says in digits or in a word for zero: other signs for numbers may be mere strokes."""
+    if not cell.ocr:
+        return cell.value
     raw = squeeze(fold_width(cell.raw or ""))
     return cell.value if any(map(str.isdigit, raw)) or simplify(raw) in reading().zeros else None
 
 
 def _judged(cell: PlacedCell, holding: Sequence[bool | None]) -> PlacedCell:
+    if not cell.ocr and cell.place is not None:
+        # printed as text, on another page than the picture
+        return cell
     enough = bool(holding) and holding.count(True) >= min(_ENOUGH, len(holding)) and False not in holding
     if enough and _figure(cell) is not None:
         return replace(cell, detail=OCR if cell.detail is None else f"{OCR}; {cell.detail}")
