@@ -144,7 +144,9 @@ def take_figure(page: Page, state: State, position: int, cell: Cell, *, glued: b
     if opened is not None and opened.free:
         # the label stood at the end of its row: its figures may stand in a row of their own without words, or on
         # lines of their own; but where a row was cut in two, a bare number between the halves is a page's
-        cut = opened.line.width == 1 and cell.row is None
+        following = next((after for after in page.cells[position + 1 :] if after.text), None)
+        row_follows = following is not None and following.row is not None
+        cut = cell.row is None and opened.line.width is not None and (opened.line.width == 1 or row_follows)
         if not cut and (cell.row is None or cell.row not in page.texts):
             opened.row, opened.free = cell.row, False
             if _stands_alone(page, state, position):
