@@ -179,6 +179,34 @@ class TestNumbers:
         assert "万元" in cells
 
 
+class TestCells:
+    def test_words_that_run_over_a_line_belong_to_the_cell_where_they_begin(self) -> None:
+        """A label wider than its column put its last words before the figure beside it."""
+
+        def draw(canvas: Canvas) -> None:
+            canvas.grid([50, 100, 200], [640, 660, 680])
+            at((52, 664, "规章"), (110, 664, "3"), (52, 644, "行政规范性文件"), (160, 644, "12"))(canvas)
+
+        assert texts(pages(draw)) == ["规章", "3", "行政规范性文件", "12"]
+
+    def test_the_parts_of_a_table_over_pages_have_one_set_of_columns(self) -> None:
+        """The first page shows no line between the second and the third column."""
+
+        def draw(xs: list[float], *cells: tuple[float, float, str]) -> Draw:
+            def put(canvas: Canvas) -> None:
+                canvas.grid(xs, [640, 660, 680])
+                at(*cells)(canvas)
+
+            return put
+
+        data = pages(
+            draw([50, 150, 250], (52, 664, "合计"), (160, 664, "3"), (52, 644, "总数"), (160, 644, "4")),
+            draw([50, 100, 150, 250], (52, 664, "甲"), (105, 664, "乙"), (160, 664, "5"), (105, 644, "丙")),
+        )
+        columns = {cell.text: cell.column for cell in read_pdf(data, "a.pdf").cells if cell.text}
+        assert columns == {"合计": 0, "3": 2, "总数": 0, "4": 2, "甲": 0, "乙": 1, "5": 2, "丙": 1}
+
+
 class TestFlow:
     def test_lines_of_a_paragraph_are_joined_over_the_end_of_a_page(self) -> None:
         line = "公" * 40

@@ -137,9 +137,24 @@ def _fill(grid: Grid, pieces: Sequence[Piece]) -> tuple[tuple[Region, ...], dict
     regions = merge_positions(grid.regions, pairs) if pairs else grid.regions
     owner = _owners(regions)
     inside: dict[Region, list[Piece]] = {}
+    ends: dict[int, tuple[Piece, Region]] = {}
     for piece in placed:
-        inside.setdefault(owner[grid.position(*piece.middle)], []).append(piece)
+        region = owner[grid.position(*piece.middle)]
+        if not piece.is_number:
+            run = piece.glyphs[0].run
+            before = ends.get(run)
+            if before is not None and _follows(before[0], piece):
+                # words that run over a line belong to the cell in which they begin
+                region = before[1]
+            ends[run] = (piece, region)
+        inside.setdefault(region, []).append(piece)
     return regions, inside
+
+
+def _follows(before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands right behind another on its line."""
+    near = _OVER * min(before.size, piece.size)
+    return abs(piece.x0 - before.x1) <= near and abs(piece.base - before.base) <= near
 
 
 def _owners(regions: Sequence[Region]) -> dict[tuple[int, int], Region]:
