@@ -168,6 +168,12 @@ def all_readings(printed: list[int], width: int, top: int) -> Iterator[tuple[int
     for gap in range(width):
         for lost in range(top + 1):
             yield (*printed[:gap], lost, *printed[gap:])
+    # or none was lost and the border between two was: 30 and 12 stand as 3012
+    for position, figure in enumerate(map(str, printed)):
+        for cut in range(1, len(figure)):
+            first, second = figure[:cut], figure[cut:]
+            if second == "0" or second[0] != "0":
+                yield (*printed[:position], int(first), int(second), *printed[position + 1 :])
 
 
 def allowed(
