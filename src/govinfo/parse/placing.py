@@ -15,7 +15,17 @@ from itertools import combinations
 from math import comb
 
 from govinfo.definitions.form import Block, Column, FormTable, Line
-from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Number, Option, Reading, decided, settle, sums_of
+from govinfo.parse.arithmetic import (
+    NOTHING,
+    UNPRINTED,
+    Number,
+    Option,
+    Reading,
+    decided,
+    settle,
+    sums_of,
+    without_broken,
+)
 from govinfo.parse.figures import head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
 from govinfo.parse.placed import PlacedCell
@@ -134,6 +144,7 @@ def _shifted(
     they stand, and allow them with one lost.
     """
     found = {}
+    every = sums_of(block, table.equations)
     for code, cells in placed.items():
         figures = [cell for cell in cells if cell.value is not None]
         if "blank" not in (cells[0].status, cells[-1].status) or len(figures) != len(cells) - 1:
@@ -142,7 +153,8 @@ def _shifted(
         core = tuple(Slot(cell.raw or "", cell.place or laid[code].place) for cell in figures)
         line = _Damaged(laid[code], core, columns, {})
         known = {(other, cell.column.key): cell.value for other in placed if other != code for cell in placed[other]}
-        sums = [item for item in sums_of(block, table.equations) if item.is_known_but_for(code, known)]
+        known = without_broken(every, known)
+        sums = [item for item in every if item.is_known_but_for(code, known)]
         if len(sums) <= _COINCIDENCES:
             continue
         stands: Reading = tuple(NOTHING if cell.value is None else cell.value for cell in cells)
@@ -163,14 +175,15 @@ def _repair(
     """The cells of damaged lines, decided cell by cell."""
     if not damaged:
         return {}
-    known: dict[tuple[str, str], Number | None] = {
+    sums = sums_of(block, table.equations)
+    printed: dict[tuple[str, str], Number | None] = {
         (code, cell.column.key): cell.value for code, cells in placed.items() if code not in damaged for cell in cells
     }
     options = {}
     for code, line in damaged.items():
         keys = tuple(column.key for column in line.columns)
         options[code] = (keys, _readings(line))
-    allowed = settle(sums_of(block, table.equations), known, options)
+    allowed = settle(sums, without_broken(sums, printed), options)
     lines = {line.code: line for line in block.lines}
     return {code: _decide(table, block, lines[code], line, allowed[code]) for code, line in damaged.items()}
 
