@@ -106,3 +106,20 @@ def test_a_report_on_one_or_two_lines_is_taken_apart(code: str, lines: int) -> N
     assert_read(report, form, texts, ("aligned",))
     assert report.rows["narrative"][0]["text"].replace(" ", "") == "本镇公开信息35条，收到申请2件。"
     assert [row["text"] for row in report.rows["problems"]] == ["人员培训不足"]
+
+
+@pytest.mark.parametrize("code", FORMS)
+@pytest.mark.parametrize("name", [name for name in TEXT_LAYOUTS if name != "markup"])
+@pytest.mark.parametrize("mark", ["/", "——"])
+def test_lines_of_nothing_but_marks_are_not_applicable(name: str, code: str, mark: str) -> None:
+    """The marks behind 3.其他 were taken for a part of its label, for they change nothing in a label's key."""
+    form = FORMS[code]
+    parts = [HEAD]
+    for table in form.tables:
+        marks = {(line.code, c.key): mark for block in table.blocks for line in block.lines for c in block.columns}
+        parts.append(f"{table.title}\n\n{TEXT_LAYOUTS[name].printer(sheet(table, marks))}\n\n")
+
+    report = parse_report(read_text("".join([*parts, TAIL]).encode(), "a.txt"), forms())
+
+    assert report.form is form
+    assert {row["status"] for table in form.tables for row in report.rows[table.name]} == {"not_applicable"}

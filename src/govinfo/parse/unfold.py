@@ -146,8 +146,10 @@ def _label_at(words: Sequence[str], position: int, indices: Sequence[LabelIndex]
     """The longest label that begins at `position`, and over how many words it goes; none: 0."""
     found, count, text = "", 0, ""
     for size in range(1, min(_MAX_JOINED, len(words) - position) + 1):
-        text += words[position + size - 1]
-        if any(index.find(text) for index in indices):
+        word = words[position + size - 1]
+        text += word
+        # a mark is no part of a key, so a label's key stays the same over the marks behind it: 3.其他 / / /
+        if (size == 1 or not is_figure(word)) and any(index.find(text) for index in indices):
             found, count = text, size
         if not any(index.may_go_on(text) for index in indices):
             break
