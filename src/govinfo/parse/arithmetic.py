@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from math import prod
+from typing import cast
 
 from govinfo.definitions.form import Block, Equation
 
@@ -21,6 +22,8 @@ Cell = tuple[str, str]
 Number = int | Decimal
 # A cell's lowest and highest value; None as the highest is no bound.
 Bounds = tuple[Number, Number | None]
+# The same of a term of an equation: one with a negative coefficient may have no lowest value.
+Span = tuple[Number | None, Number | None]
 # What a reading says of a column: a number, UNPRINTED (some number that was lost) or NOTHING (no number).
 UNPRINTED = "unprinted"
 NOTHING = "nothing"
@@ -42,6 +45,15 @@ class Sum:
         """Whether the equation holds a cell of `line` and every cell of other lines in it has a number."""
         own = [cell for _, cell in self.terms if cell[0] == line]
         return bool(own) and all(known.get(cell) is not None for _, cell in self.terms if cell[0] != line)
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenSum:
+    """An equation with the numbers that are known summed up: `known` + sum of coefficient x cell is 0."""
+
+    known: Number
+    terms: tuple[tuple[int, Cell], ...]
+    cells: frozenset[Cell]
 
 
 def sums_of(block: Block, equations: Iterable[Equation]) -> tuple[Sum, ...]:
@@ -98,21 +110,23 @@ def settle(
     For each damaged line its allowed readings with the bounds of their cells. An empty list: none is allowed.
     """
     usable = [item for item in sums if all(cell[0] in damaged or known.get(cell) is not None for _, cell in item.terms)]
-    touching: dict[str, list[Sum]] = defaultdict(list)
-    for item in usable:
-        for line in {cell[0] for _, cell in item.terms if cell[0] in damaged}:
+    open_sums = [_without_known(item, known) for item in usable]
+    touching: dict[str, list[_OpenSum]] = defaultdict(list)
+    for item in open_sums:
+        for line in {cell[0] for cell in item.cells if cell[0] in damaged}:
             touching[line].append(item)
     readings = {
         line: [(reading, _bounds(line, keys, reading)) for reading in dict.fromkeys(options)]
         for line, (keys, options) in damaged.items()
     }
+    hulls = {line: _hull(options) for line, options in readings.items()}
     for _ in range(_MAX_ROUNDS):
-        if not _filter_round(touching, known, readings):
+        if not _filter_round(touching, readings, hulls):
             break
     # where the readings of every line agree already, trying all their combinations could decide nothing more
     is_open = any(bounds != options[0][1] for options in readings.values() for _, bounds in options)
     if is_open and len(readings) > 1 and prod(len(options) for options in readings.values()) <= _MAX_JOINT:
-        readings = _joint(usable, known, readings)
+        readings = _joint(open_sums, readings)
     return readings
 
 
@@ -135,105 +149,116 @@ def _bounds(line: str, keys: Sequence[str], reading: Reading) -> dict[Cell, Boun
     return found
 
 
+def _without_known(item: Sum, known: Mapping[Cell, Number | None]) -> _OpenSum:
+    numbers = [factor * value for factor, cell in item.terms if (value := known.get(cell)) is not None]
+    terms = tuple((factor, cell) for factor, cell in item.terms if known.get(cell) is None)
+    return _OpenSum(sum(numbers), terms, frozenset(cell for _, cell in terms))
+
+
 def _filter_round(
-    touching: Mapping[str, Sequence[Sum]],
-    known: Mapping[Cell, Number | None],
-    readings: dict[str, list[Option]],
+    touching: Mapping[str, Sequence[_OpenSum]], readings: dict[str, list[Option]], hulls: dict[str, dict[Cell, Bounds]]
 ) -> bool:
-    """Drop and tighten readings once over all lines; returns whether anything changed."""
+    """Drop and tighten readings once over all lines; returns whether anything changed.
+
+    `hulls` are the hulls of the lines' readings and are kept so.
+    """
     changed = False
     for line, options in readings.items():
-        others = _hull({other: kept for other, kept in readings.items() if other != line})
+        near = frozenset().union(*(item.cells for item in touching[line]))
+        others = {
+            cell: bounds
+            for other, hull in hulls.items()
+            if other != line
+            for cell, bounds in hull.items()
+            if cell in near
+        }
         kept = []
         for reading, bounds in options:
-            tightened = _tighten(touching[line], known, {**others, **bounds})
+            tightened = _tighten(touching[line], {**others, **bounds})
             if tightened is not None:
                 kept.append((reading, {cell: tightened[cell] for cell in bounds}))
         if kept != options:
             changed = True
             readings[line] = kept
+            hulls[line] = _hull(kept)
     return changed
 
 
-def _hull(readings: Mapping[str, Sequence[Option]]) -> dict[Cell, Bounds]:
-    """For each cell the narrowest bounds that hold all its readings; absent where one has no number."""
+def _hull(options: Sequence[Option]) -> dict[Cell, Bounds]:
+    """For each cell of a line the narrowest bounds that hold all its readings; absent where one has no number."""
+    every = [bounds for _, bounds in options]
     hull: dict[Cell, Bounds] = {}
-    for options in readings.values():
-        every = [bounds for _, bounds in options]
-        for cell in set(every[0]).intersection(*every[1:]) if every else ():
-            highs = [bounds[cell][1] for bounds in every]
-            bounded = [high for high in highs if high is not None]
-            high = max(bounded) if len(bounded) == len(highs) else None
-            hull[cell] = (min(bounds[cell][0] for bounds in every), high)
+    for cell in set(every[0]).intersection(*every[1:]) if every else ():
+        said = {bounds[cell] for bounds in every}
+        highs = [high for _, high in said]
+        bounded = [high for high in highs if high is not None]
+        hull[cell] = (min(low for low, _ in said), max(bounded) if len(bounded) == len(highs) else None)
     return hull
 
 
-def _tighten(
-    sums: Sequence[Sum], known: Mapping[Cell, Number | None], bounds: dict[Cell, Bounds]
-) -> dict[Cell, Bounds] | None:
+def _tighten(sums: Sequence[_OpenSum], bounds: dict[Cell, Bounds]) -> dict[Cell, Bounds] | None:
     """`bounds` narrowed by the equations until nothing moves; None where an equation cannot hold."""
-    for _ in range(_MAX_ROUNDS):
-        moved = False
+    moved: set[Cell] = set()
+    for number in range(_MAX_ROUNDS):
+        before, moved = moved, set()
         for item in sums:
-            result = _tighten_one(item, known, bounds)
-            if result is None:
+            # an equation none of whose cells moved since has nothing more to say
+            if number and item.cells.isdisjoint(before) and item.cells.isdisjoint(moved):
+                continue
+            if not _tighten_one(item, bounds, moved):
                 return None
-            moved |= result
         if not moved:
             break
     return bounds
 
 
-def _tighten_one(item: Sum, known: Mapping[Cell, Number | None], bounds: dict[Cell, Bounds]) -> bool | None:
-    """Narrow the cells of one equation; None where it cannot hold, else whether anything moved."""
-    terms: list[tuple[int, Cell, Bounds]] = []
+def _tighten_one(item: _OpenSum, bounds: dict[Cell, Bounds], moved: set[Cell]) -> bool:
+    """Narrow the cells of one equation and note which moved; False where it cannot hold."""
+    terms: list[Span] = []
+    lowest = highest = item.known
+    no_low = no_high = 0
     for factor, cell in item.terms:
-        value = known.get(cell)
-        own = bounds.get(cell) if value is None else (value, value)
+        own = bounds.get(cell)
         if own is None:
-            return False
-        terms.append((factor, cell, own))
-    moved = False
-    for factor, cell, own in terms:
-        low, high = _rest(terms, cell)
-        # factor * value = -(sum of the rest), so value lies between these
-        least = None if high is None else -high
-        most = None if low is None else -low
-        if factor < 0:
-            least, most = (None if most is None else -most), (None if least is None else -least)
-        new_low = own[0] if least is None else max(own[0], least)
-        new_high = most if own[1] is None else own[1] if most is None else min(own[1], most)
-        if new_high is not None and new_low > new_high:
-            return None
-        if (new_low, new_high) != own:
-            bounds[cell] = (new_low, new_high)
-            moved = True
-    return moved
+            return True
+        low, high = span = own if factor > 0 else _negative(own)
+        terms.append(span)
+        if low is None:
+            no_low += 1
+        else:
+            lowest += low
+        if high is None:
+            no_high += 1
+        else:
+            highest += high
+    if (not no_low and lowest > 0) or (not no_high and highest < 0):
+        return False
+    for (factor, cell), (low, high) in zip(item.terms, terms, strict=True) if no_low < 2 or no_high < 2 else ():
+        # a term is minus the sum of the rest, so it lies between these
+        least = None if no_high > (high is None) else -(highest - (high or 0))
+        most = None if no_low > (low is None) else -(lowest - (low or 0))
+        new_low = least if low is None or (least is not None and least > low) else low
+        new_high = most if high is None or (most is not None and most < high) else high
+        if (new_low, new_high) != (low, high):
+            narrowed = (new_low, new_high)
+            bounds[cell] = cast(Bounds, narrowed if factor > 0 else _negative(narrowed))
+            moved.add(cell)
+    return True
 
 
-def _rest(terms: Sequence[tuple[int, Cell, Bounds]], left_out: Cell) -> tuple[Number | None, Number | None]:
-    """The lowest and the highest sum of all terms but one."""
-    low: Number | None = 0
-    high: Number | None = 0
-    for factor, cell, (least, most) in terms:
-        if cell == left_out:
-            continue
-        first, last = (least, most) if factor > 0 else (most, least)
-        low = None if low is None or first is None else low + factor * first
-        high = None if high is None or last is None else high + factor * last
-    return low, high
+def _negative(span: Span) -> Span:
+    low, high = span
+    return (None if high is None else -high), (None if low is None else -low)
 
 
-def _joint(
-    sums: Sequence[Sum], known: Mapping[Cell, Number | None], readings: dict[str, list[Option]]
-) -> dict[str, list[Option]]:
+def _joint(sums: Sequence[_OpenSum], readings: dict[str, list[Option]]) -> dict[str, list[Option]]:
     """The readings that stand in some allowed choice of one reading for every line at once."""
     allowed: dict[str, list[Option]] = {line: [] for line in readings}
     for choice in product(*readings.values()):
         together: dict[Cell, Bounds] = {}
         for _, bounds in choice:
             together.update(bounds)
-        tightened = _tighten(sums, known, together)
+        tightened = _tighten(sums, together)
         if tightened is None:
             continue
         for line, (reading, bounds) in zip(readings, choice, strict=True):
