@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from govinfo.errors import UnreadableFileError
 from govinfo.readers.archive import broken, too_large
 from govinfo.readers.document import Document
-from govinfo.readers.ocr import is_installed, recognise
+from govinfo.readers.ocr import is_installed, recognise, sheet_width
 from govinfo.readers.pdf import page_cells
 from govinfo.readers.pdf_furniture import without_furniture
 from govinfo.readers.pdf_loose import loose_tables
@@ -25,9 +25,6 @@ MAX_PAGES = 60
 _FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF")
 # Only here are the frames of a file the pages of a document; elsewhere they move, or show one thing twice.
 _PAGED = ("TIFF",)
-# What a picture shows is taken for the width of a sheet of A4, upright or on its side: what pictures say of their size
-# is a printer's, a screen's or a camera's.
-_SHEET, _SHEET_ACROSS = 595.0, 842.0
 # what Pillow raises on damaged bytes
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, OverflowError)
 
@@ -66,7 +63,8 @@ def read_image(data: bytes, source: str, format: str = "image") -> Document:
 
 def _page(number: int, grey: Any) -> Page:
     height, width = grey.shape
-    scale = (_SHEET if height >= width else _SHEET_ACROSS) / width
+    # what pictures say of their size is a printer's, a screen's or a camera's
+    scale = sheet_width(width, height) / width
     glyphs, rules = recognise(grey, scale)
     return lay_page(number, glyphs, rules, width * scale, height * scale)
 

@@ -15,6 +15,8 @@ import numpy as np
 from govinfo.readers.pdf_glyphs import Glyph
 from govinfo.readers.pdf_rules import Rules
 
+# What a picture shows is taken for the width of a sheet of A4, upright or on its side.
+_SHEET, _SHEET_ACROSS = 595.0, 842.0
 # A page with so many of its characters in words stands upright; else the turn with the most is taken.
 _UPRIGHT = 0.3
 _TURNS = (0, 1, 3, 2)
@@ -24,6 +26,11 @@ _TURNS = (0, 1, 3, 2)
 def is_installed() -> bool:
     """Whether the extra `ocr` is installed."""
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+def sheet_width(width: float, height: float) -> float:
+    """The width, in points, of the sheet that a picture of such a shape is taken for."""
+    return _SHEET if height >= width else _SHEET_ACROSS
 
 
 def recognise(image: Any, scale: float) -> tuple[list[Glyph], Rules]:

@@ -6,6 +6,7 @@ recognition of characters where that is installed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
 from govinfo.readers.archive import broken, too_large
 from govinfo.readers.document import Cell, Document
-from govinfo.readers.ocr import is_installed, recognise
+from govinfo.readers.ocr import is_installed, recognise, sheet_width
 from govinfo.readers.pdf_continued import continued
 from govinfo.readers.pdf_flow import Margins, margins_of, paragraphs
 from govinfo.readers.pdf_furniture import without_furniture
@@ -37,8 +38,12 @@ _MAX_SEGMENTS = 100_000
 # A picture that takes less of its page than this is a seal or a logo.
 _SCAN_AREA = 0.3
 _DPI = 200
-# A page with a longer side is rendered more coarsely: a poster must not fill the memory.
-_MAX_POINTS = 2000.0
+# A page of more is rendered more coarsely: a poster must not fill the memory.
+_MAX_PIXELS = 16_000_000
+# A scan has at least so many dots an inch, and its longer side so many points. Where a page says otherwise its size is
+# not that of the paper: programs count a dot of the picture as a point.
+_SCAN_DPI = 100
+_PAPER = (590.0, 1200.0)
 _NO_RULES = Rules((), (), 0)
 
 
@@ -71,7 +76,9 @@ def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
             raise too_large(source, f"{len(file)} pages", f"at most {MAX_PAGES}")
         pages, scanned = _pages(file, source)
         if scanned and is_installed():
-            pages = [_recognised(file, page) if page.number in scanned else page for page in pages]
+            pages = [
+                _recognised(file, page, scanned[page.number]) if page.number in scanned else page for page in pages
+            ]
         title = (file.get_metadata_value("Title") or "").strip() or None
     except pypdfium2.PdfiumError as error:
         raise broken(source, f"a PDF with a page that cannot be opened ({error})") from error
@@ -115,10 +122,10 @@ def _without_text(source: str, scanned: int) -> UnreadableFileError:
     )
 
 
-def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
-    """The pages with what is printed on them, and the numbers of those that are only pictures."""
+def _pages(file: Any, source: str) -> tuple[list[Page], dict[int, float]]:
+    """The pages with what is printed on them; of those that are only pictures the number and the dots an inch."""
     pages: list[Page] = []
-    scanned: set[int] = set()
+    scanned: dict[int, float] = {}
     glyphs_seen = 0
     for index in range(len(file)):
         page = _flat(file, index)
@@ -136,12 +143,13 @@ def _pages(file: Any, source: str) -> tuple[list[Page], frozenset[int]]:
                 rules = _NO_RULES
             glyphs = without_struck(glyphs, rules.across)
             pages.append(lay_page(index + 1, glyphs, rules, upright.width, upright.height))
-            if not glyphs and _is_picture(page, upright):
-                scanned.add(index + 1)
+            dots = 0.0 if glyphs else _picture_dots(page, upright)
+            if dots:
+                scanned[index + 1] = dots
         finally:
             text.close()
             page.close()
-    return pages, frozenset(scanned)
+    return pages, scanned
 
 
 def _flat(file: Any, index: int) -> Any:
@@ -154,29 +162,37 @@ def _flat(file: Any, index: int) -> Any:
     return page
 
 
-def _is_picture(page: Any, upright: Upright) -> bool:
-    """Whether pictures take a good part of the page."""
-    area = 0.0
+def _picture_dots(page: Any, upright: Upright) -> float:
+    """How many dots an inch the finest picture has where pictures take a good part of the page, else 0."""
+    area = dots = 0.0
     for item in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         with suppress(pypdfium2.PdfiumError):
             left, bottom, right, top = item.get_bounds()
-            area += abs((right - left) * (top - bottom))
-    return area >= _SCAN_AREA * upright.width * upright.height
+            taken = abs((right - left) * (top - bottom))
+            area += taken
+            across, down = item.get_px_size()
+            # by area, for the picture may lie on its side
+            dots = max(dots, 72 * math.sqrt(across * down / taken) if taken else 0.0)
+    return dots if area >= _SCAN_AREA * upright.width * upright.height else 0.0
 
 
-def _recognised(file: Any, blank: Page) -> Page:
-    """The page with what is recognised in its picture."""
+def _recognised(file: Any, blank: Page, dots: float) -> Page:
+    """The page with what is recognised in its picture of so many dots an inch, at the size of a sheet of paper."""
+    longer = max(blank.width, blank.height)
+    is_paper = dots >= _SCAN_DPI and _PAPER[0] <= longer <= _PAPER[1]
+    larger = 1.0 if is_paper else sheet_width(blank.width, blank.height) / blank.width
+    width, height = blank.width * larger, blank.height * larger
+    dpi = min(_DPI, 72 * math.sqrt(_MAX_PIXELS / (width * height)))
     page = file[blank.number - 1]
     try:
-        dots = _DPI * min(1.0, _MAX_POINTS / max(blank.width, blank.height))
-        bitmap = page.render(scale=dots / 72, grayscale=True)
+        bitmap = page.render(scale=larger * dpi / 72, grayscale=True)
         try:
-            glyphs, rules = recognise(bitmap.to_numpy(), 72 / dots)
+            glyphs, rules = recognise(bitmap.to_numpy(), 72 / dpi)
         finally:
             bitmap.close()
     finally:
         page.close()
-    return lay_page(blank.number, glyphs, rules, blank.width, blank.height)
+    return lay_page(blank.number, glyphs, rules, width, height)
 
 
 def page_cells(pages: Sequence[Page], source: str) -> tuple[Cell, ...]:
