@@ -219,3 +219,23 @@ def test_a_printed_report_is_one_report_of_its_form(code: str, layout: str) -> N
     assert [row["role"] for row in report.rows["narrative"]] == [*("overview", *middle, "problems", "other")]
     assert [row["kind"] for row in report.rows["problems"]] == ["problem", "problem", "measure", "measure"]
     assert not report.rows["unknown_lines"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_table_that_contradicts_itself_decides_nothing_about_a_damaged_line(layout: str, seed: int) -> None:
+    """A misprint elsewhere left only false readings of the damaged line, and what they agreed on was taken for true."""
+    form, random = FORMS["2021"], Random(seed)
+    figures = consistent_figures(form, random, 9)
+    texts: Texts = {name: {cell: str(value) for cell, value in found.items()} for name, found in figures.items()}
+    misprinted = ("refused_inquiry", random.choice(["natural_person", "total"]))
+    texts["requests"][misprinted] = str(int(texts["requests"][misprinted]) + 1)
+
+    cells = read_back(form, texts, layout, Damage("requests", "granted", "lost", random.randrange(6)))["requests"]
+
+    assert {cell.value for cell in cells if cell.line.code == "granted"} == {None}
+    assert all(
+        str(cell.value) == texts["requests"][cell.line.code, cell.column.key]
+        for cell in cells
+        if cell.value is not None
+    )

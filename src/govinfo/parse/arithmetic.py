@@ -78,18 +78,14 @@ def sums_of(block: Block, equations: Iterable[Equation]) -> tuple[Sum, ...]:
     return tuple(sums)
 
 
-def without_broken(sums: Iterable[Sum], known: Mapping[Cell, Number | None]) -> dict[Cell, Number | None]:
-    """`known` without the numbers of every equation that does not hold.
-
-    At least one of them is misprinted and nobody knows which, so none may decide about the cells of another line.
-    """
-    doubtful: set[Cell] = set()
+def adds_up(sums: Iterable[Sum], known: Mapping[Cell, Number | None]) -> bool:
+    """Whether every equation holds whose cells all have numbers."""
     for item in sums:
-        values = [known.get(cell) for _, cell in item.terms]
-        numbers = [factor * value for (factor, _), value in zip(item.terms, values, strict=True) if value is not None]
+        values = [(factor, known.get(cell)) for factor, cell in item.terms]
+        numbers = [factor * value for factor, value in values if value is not None]
         if len(numbers) == len(values) and sum(numbers) != 0:
-            doubtful.update(cell for _, cell in item.terms)
-    return {cell: None if cell in doubtful else value for cell, value in known.items()}
+            return False
+    return True
 
 
 def settle(

@@ -21,10 +21,10 @@ from govinfo.parse.arithmetic import (
     Number,
     Option,
     Reading,
+    adds_up,
     decided,
     settle,
     sums_of,
-    without_broken,
 )
 from govinfo.parse.figures import head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
@@ -153,7 +153,6 @@ def _shifted(
         core = tuple(Slot(cell.raw or "", cell.place or laid[code].place) for cell in figures)
         line = _Damaged(laid[code], core, columns, {})
         known = {(other, cell.column.key): cell.value for other in placed if other != code for cell in placed[other]}
-        known = without_broken(every, known)
         sums = [item for item in every if item.is_known_but_for(code, known)]
         if len(sums) <= _COINCIDENCES:
             continue
@@ -176,14 +175,16 @@ def _repair(
     if not damaged:
         return {}
     sums = sums_of(block, table.equations)
-    printed: dict[tuple[str, str], Number | None] = {
+    known: dict[tuple[str, str], Number | None] = {
         (code, cell.column.key): cell.value for code, cells in placed.items() if code not in damaged for cell in cells
     }
     options = {}
     for code, line in damaged.items():
         keys = tuple(column.key for column in line.columns)
         options[code] = (keys, _readings(line))
-    allowed = settle(sums, without_broken(sums, printed), options)
+    # where printed figures contradict each other one of them is wrong, and nobody knows which: then no reading fits
+    nothing: dict[str, list[Option]] = {code: [] for code in damaged}
+    allowed = settle(sums, known, options) if adds_up(sums, known) else nothing
     lines = {line.code: line for line in block.lines}
     return {code: _decide(table, block, lines[code], line, allowed[code]) for code, line in damaged.items()}
 
