@@ -180,6 +180,23 @@ def test_a_picture_without_text_is_no_report(shown: list[Any], monkeypatch: pyte
     assert reason(saved(Image.new("L", (60, 80)), "PNG")) == "not_a_report"
 
 
+@pytest.mark.parametrize("resolution", [72, 130, 300, 40])
+def test_a_scanned_page_is_shown_at_the_size_of_paper(resolution: int, shown: list[Any]) -> None:
+    scan = saved(Image.new("L", (1075, 1520), 255), "PDF", resolution=resolution)
+
+    read_pdf(scan, "a")
+
+    picture, scale = shown[0]
+    assert (round(picture.shape[1] * scale), round(72 / scale)) == (595, 200)
+
+
+def test_a_scan_of_a_larger_sheet_keeps_its_size(shown: list[Any]) -> None:
+    read_pdf(saved(Image.new("L", (3508, 2480), 255), "PDF", resolution=212), "a")
+
+    picture, scale = shown[0]
+    assert (round(picture.shape[1] * scale, -1), round(72 / scale)) == (1190, 200)
+
+
 def drawn_page() -> Any:
     """A table of three by four, drawn a pixel thin, beside strokes that rule nothing."""
     page = np.full((1100, 800), 235, np.uint8)
@@ -237,19 +254,22 @@ def pictures_of(data: bytes) -> list[Image.Image]:
 
 
 @pytest.mark.slow
-def test_a_scan_gives_no_wrong_figure_and_what_no_sum_confirms_stays_null(engine: None) -> None:
+@pytest.mark.parametrize("resolution", [DOTS, 72, 300])
+def test_a_scan_is_read_whatever_size_its_page_claims(resolution: int, engine: None) -> None:
+    """Programs save a dot of the picture as a point of the page: characters were looked for at twice their size."""
     figures = consistent_figures(FORM, Random(4))
     texts = {name: {cell: str(value) for cell, value in table.items()} for name, table in figures.items()}
     pages = [
         page.rotate(0.6, Image.Resampling.BICUBIC, fillcolor=255) for page in pictures_of(drawn(FORM, texts, Look()))
     ]
 
-    scan = saved(pages[0], "PDF", save_all=True, append_images=pages[1:], resolution=DOTS)
+    scan = saved(pages[0], "PDF", save_all=True, append_images=pages[1:], resolution=resolution)
 
     rows = parse_report(read_pdf(scan, "a"), forms()).rows
 
     read = [row for row in rows["requests"] if row["value"] is not None]
     assert all(row["value"] == figures["requests"][row["line"], row["applicant"]] for row in read)
+    assert len(read) > 0.9 * len(rows["requests"])
     assert all(row["value"] is None for row in rows["disclosure"])
 
 

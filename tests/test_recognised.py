@@ -225,3 +225,81 @@ def test_figures_of_a_scan_that_moved_up_are_not_moved_back() -> None:
     texts["requests"] |= {("granted", column): text for column, text in zip(columns, moved, strict=True)}
 
     assert said(line(read(scanned(texts)), "granted")) == UNKNOWN
+
+
+def misspelt(document: Document, *spellings: tuple[str, str], ocr: bool = True) -> Document:
+    def spelt(text: str) -> str:
+        for old, new in spellings:
+            text = text.replace(old, new)
+        return text
+
+    return replace(document, cells=tuple(replace(cell, text=spelt(cell.text), ocr=ocr) for cell in document.cells))
+
+
+@pytest.mark.parametrize(
+    ("line_code", "old", "new"),
+    [
+        ("new", "本年新收政府", "本年新政府"),
+        ("carried_over", "上年结转政府信息", "二年结转政高洁息"),
+        ("refused_state_secret", "属于国家秘密", "属干国家秘密"),
+        ("unavailable_not_compiled", "没有现成信息需要另行制作", "没有观成信息需要男行制作"),
+    ],
+)
+def test_a_label_with_misread_characters_is_the_one_that_it_can_be(line_code: str, old: str, new: str) -> None:
+    figures = consistent_figures(FORM, Random(2))
+
+    rows = read(misspelt(scanned(texts_of(figures)), (old, new)))
+
+    assert line(rows, line_code)
+    assert all(row["value"] == figures["requests"][row["line"], row["applicant"]] for row in rows["requests"])
+
+
+def test_a_misspelt_label_that_was_not_recognised_stays_an_unknown_line() -> None:
+    """An office prints what it means."""
+    document = scanned(texts_of(consistent_figures(FORM, Random(2))))
+
+    rows = read(misspelt(document, ("属于国家秘密", "属于国家机密"), ocr=False))
+
+    assert {row["value"] for row in line(rows, "refused_state_secret")} == {None}
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        # too short
+        [("予以公开", "子以公开")],
+        # both are the same two characters away
+        [("第二十条第（一）项", "第二十条第（口）项")],
+        # the line is printed elsewhere
+        [("属于行政查询事项", "属于国家秘容")],
+        # it does not stand where the form has it
+        [("属于国家秘密", "十于以厶汗"), ("属于行政查询事项", "属于国家秘容")],
+        [("本年新收政府信息公开申请数量", "上年结转政府信息公开申情数量")],
+    ],
+)
+def test_a_text_that_need_not_be_a_label_of_the_form_lends_its_figures_to_none(
+    spellings: list[tuple[str, str]],
+) -> None:
+    figures = consistent_figures(FORM, Random(2))
+
+    rows = read(misspelt(scanned(texts_of(figures)), *spellings))
+
+    assert_nothing_wrong(rows, figures)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 6))
+def test_whatever_labels_are_misread_no_figure_comes_to_a_wrong_line(seed: int, count: int) -> None:
+    """Each line has figures of its own, and the township hardly any requests: sums do not tell lines apart."""
+    random = Random(seed)
+    figures = few_requests(random)
+    document = scanned(texts_of(figures))
+    labels = sorted({cell.text for cell in document.cells if len(cell.text) > 3 and not cell.text.isdigit()})
+    spellings = []
+    for label in random.sample(labels, count):
+        other = list(label)
+        for at in random.sample(range(len(label)), random.randint(1, max(1, len(label) // 3))):
+            other[at] = random.choice("政府信息公开申请不予以属于行上本年一二三口丁")
+        spellings.append((label, "".join(other)))
+
+    assert_nothing_wrong(read(misspelt(document, *spellings)), figures)

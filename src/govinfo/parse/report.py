@@ -16,6 +16,7 @@ from govinfo.parse.identity import Identity, read_identity
 from govinfo.parse.labels import label_index
 from govinfo.parse.laid import LaidTable
 from govinfo.parse.laying import lay_labels
+from govinfo.parse.misread import with_labels
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.placing import place_table
 from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
@@ -98,7 +99,8 @@ def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) ->
     headings = find_headings(cells, indices)
     if form is None:
         return _Layout(None, headings, {}, frozenset())
-    tables, used = lay_labels(cells, label_index(form), frozenset(heading.position for heading in headings))
+    index = label_index(form)
+    tables, used = lay_labels(with_labels(cells, index), index, frozenset(heading.position for heading in headings))
     return _Layout(form, headings, dict(tables), used)
 
 
