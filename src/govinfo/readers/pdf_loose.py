@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from govinfo.definitions.reading import reading
 from govinfo.readers.pdf_labels import Part, Stack, rows_beside, stacks
 from govinfo.readers.pdf_page import Block, Page, Printed
 from govinfo.readers.pdf_words import Line, Piece, Segment, joined_text, lies_over, line_text
+from govinfo.text import fold_width, squeeze
 
-_FIGURE = re.compile(r"^[+\-\u2212\uff0b\uff0d]?[0-9\uff10-\uff19]+(?:[.,\uff0e\uff0c][0-9\uff10-\uff19]+)*%?$")
-_MARK = re.compile(r"^[/\-\u2014\u2013\uff0d\uff0f]{1,2}$")
+_FIGURE = re.compile(r"^[+\-\u2212]?[0-9]+(?:[.,][0-9]+)*%?$")
 # In letters: the space between two segments of a line, beside a number, between two numbers.
 _APART = 1.2
 _BESIDE_NUMBER = 0.8
@@ -58,8 +59,13 @@ class _Run:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a number or a mark for none."""
-    return _FIGURE.match(text) is not None or _MARK.match(text) is not None
+    """Whether a text is a number, with a unit or without, a word for none or a mark for it."""
+    words = reading()
+    folded = squeeze(fold_width(text))
+    if folded in words.zeros or folded in words.marks:
+        return True
+    unit = next((unit for unit in words.units if folded.endswith(unit)), "")
+    return _FIGURE.match(folded.removesuffix(unit)) is not None
 
 
 def segments_of(line: Line, starts: Sequence[float] = ()) -> tuple[Segment, ...]:
