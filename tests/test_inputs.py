@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from loading import write_all
 
 from govinfo.build.inputs import input_names, open_input, printable, read_input, sha256_of
-from govinfo.errors import UnreadableFileError
+from govinfo.build.manifest import manifest_line
+from govinfo.errors import ManifestError, UnreadableFileError
 
 MOST = 1000
 
@@ -152,3 +153,20 @@ def test_every_name_can_be_written_anywhere(name: bytes) -> None:
         assert said == name.decode("utf-8")
     except UnicodeDecodeError:
         assert "\\x" in said
+
+
+def test_a_file_by_itself_is_said_of_by_the_manifest_of_its_folder_or_one_above(tmp_path: Path) -> None:
+    (tmp_path / "2022").mkdir()
+    (tmp_path / "manifest.csv").write_text("file,county\n2022/a.txt,某县\n", encoding="utf-8")
+
+    assert manifest_line(tmp_path / "2022" / "a.txt")["a.txt"].county == "某县"
+    assert manifest_line(tmp_path / "2022" / "b.txt") == {}
+
+
+def test_a_manifest_of_something_else_further_up_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "2022").mkdir()
+    (tmp_path / "manifest.csv").write_text("name\nx\n", encoding="utf-8")
+
+    assert manifest_line(tmp_path / "2022" / "a.txt") == {}
+    with pytest.raises(ManifestError):
+        manifest_line(tmp_path / "a.txt")

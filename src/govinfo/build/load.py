@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from govinfo.build.inputs import input_names, printable, sha256_of
 from govinfo.build.limits import Limits
-from govinfo.build.manifest import MANIFEST, ManifestEntry, read_manifest
+from govinfo.build.manifest import MANIFEST, ManifestEntry, manifest_line, read_manifest
 from govinfo.build.reading import Read, Setup, Task
 from govinfo.build.workers import Columns, Failure, read_all
 from govinfo.checks import run_checks
@@ -85,9 +85,11 @@ def load(
         raise FileNotFoundError(f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report")
     folder = raw if raw.is_dir() else raw.parent
     names = input_names(raw, MANIFEST) if raw.is_dir() else [raw.name]
-    manifest = read_manifest(folder)
     if raw.is_dir():
+        manifest = read_manifest(folder)
         _check_manifest(manifest, folder, set(names))
+    else:
+        manifest = manifest_line(raw)
     found = _Found(names)
     tasks = _tasks(folder, manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}

@@ -15,6 +15,8 @@ from govinfo.errors import ManifestError, UnreadableFileError
 
 MANIFEST = "manifest.csv"
 _MOST_BYTES = 500 * 1024 * 1024
+# a file's folder and those above it in which its manifest may lie
+_MOST_UP = 4
 _PLACE = ("township", "county", "city", "province")
 
 
@@ -63,6 +65,28 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     except csv.Error as error:
         raise _error(reader.line_num + 1, str(error), "a line of text between commas") from error
     return entries
+
+
+def manifest_line(file: Path) -> Mapping[str, ManifestEntry]:
+    """What a manifest says of one file, by the file's own name: the one beside it, else of a folder further up.
+
+    Raises
+    ------
+    ManifestError
+        As `read_manifest`, of the manifest beside the file; others may be anything.
+    """
+    place = file.absolute()
+    for folder in place.parents[:_MOST_UP]:
+        try:
+            entries = read_manifest(folder)
+        except ManifestError:
+            if folder == place.parent:
+                raise
+            continue
+        if entries:
+            entry = entries.get(place.relative_to(folder).as_posix())
+            return {} if entry is None else {file.name: entry}
+    return {}
 
 
 def _text(path: Path) -> str:

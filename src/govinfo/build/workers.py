@@ -279,13 +279,13 @@ def _why(task: Task, reason: str, code: int, limits: Limits) -> str:
         "crashed": f"the process that read it ended ({'signal ' + str(-code) if code < 0 else 'code ' + str(code)})",
     }[reason]
     expected = {
-        "timeout": "a report, which takes less than a second (a scan: a few seconds a page)",
+        "timeout": "a report, which takes less than a second (a scan: some six seconds a page)",
         "too_large": "a report, which takes a few MB",
         "crashed": "a file that its reader understands",
     }[reason]
     to_do = "look at the original; save only the report as .docx or .pdf and load again"
     if reason == "timeout":
-        to_do += ", or allow more seconds"
+        to_do += ", or allow more seconds (--timeout)"
     return f"{task.source}\n  found     {found}\n  expected  {expected}\n  to do     {to_do}"
 
 

@@ -15,6 +15,8 @@ from govinfo.text import fold_width, simplify, squeeze
 __all__ = ["cues_in", "tag_themes"]
 
 _BETWEEN = " | "
+# No report makes one point so long; what is longer is text that was not cut up.
+_LONGEST = 2_000
 
 
 def tag_themes(problems: pd.DataFrame) -> pd.DataFrame:
@@ -41,8 +43,11 @@ def tag_themes(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def cues_in(text: str) -> dict[str, tuple[str, ...]]:
-    """The themes that `text` names, each with the words that betray it, in the order of the taxonomy."""
-    printed = squeeze(fold_width(text))
+    """The themes that `text` names, each with the words that betray it, in the order of the taxonomy.
+
+    Of a text longer than any statement only the beginning is looked at.
+    """
+    printed = squeeze(fold_width(text[:_LONGEST]))
     folded = simplify(printed)
     found: dict[str, tuple[str, ...]] = {}
     for code, cues, excluded in _compiled():
