@@ -213,6 +213,21 @@ def test_no_number_is_wrong_where_lines_are_damaged_and_whole_lines_are_read(fau
     assert found == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("faults", [False, True])
+def test_three_hundred_reports_in_all_formats_and_layouts_come_back_as_they_are(faults: bool, tmp_path: Path) -> None:
+    out = tmp_path / "county"
+    write_corpus(out, townships=50, years=range(2017, 2023), formats=formats(), seed=2, faults=faults)
+    truth, loaded = read_tables(out / "truth"), load(out / "raw")
+    layouts = pd.read_csv(out / "truth" / "layouts.csv")
+
+    assert len(truth.reports) == 300
+    assert set(layouts["format"] + " " + layouts["layout"]) == set(VARIANTS)
+    assert set(loaded.reports["source"]) == set(truth.reports["source"])
+    assert loaded.rejects.empty
+    assert list(differences(truth, loaded, damaged_lines(out / "truth") if faults else set())) == []
+
+
 def test_each_fault_on_tables_is_found_and_nothing_else(faulty: Path, loaded: Tables) -> None:
     """Rules that are not there yet, and formats that have no reader yet, are left out."""
     faults = pd.read_csv(faulty / "truth" / "faults.csv", dtype="string")
