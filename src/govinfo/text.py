@@ -35,12 +35,13 @@ def fold_width(text: str) -> str:
     if text.isascii():
         return text
     folded = unicodedata.normalize("NFKC", text)
-    return folded.translate(_BRACKETS)
+    return folded if _OTHER_BRACKETS.isdisjoint(folded) else folded.translate(_BRACKETS)
 
 
 # a simplified character of its own that traditional texts print for another one (反覆 and 答覆 for 反复 and 答复)
 _ALIKE = str.maketrans({"覆": "复"})
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "．": "."})
+_OTHER_BRACKETS = frozenset(map(chr, _BRACKETS))
 
 
 @lru_cache(maxsize=1)
@@ -52,9 +53,14 @@ def _simplified() -> Mapping[int, str]:
     return {ord(old): new for old, new in zip(traditional, simplified, strict=True) if old != new and len(new) == 1}
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _simplified()))
+
+
 def simplify(text: str) -> str:
     """`text` with every traditional character as its simplified one; its length stays."""
-    return text.translate(_simplified())
+    return text if _traditional().isdisjoint(text) else text.translate(_simplified())
 
 
 def is_traditional(text: str, least: int = 1) -> bool:
@@ -62,6 +68,8 @@ def is_traditional(text: str, least: int = 1) -> bool:
 
     Some simplified texts hold a few (乾县, 瞭望), so one or two say nothing of a single line.
     """
+    if _traditional().isdisjoint(text):
+        return False
     han = sum(1 for char in text if "\u3400" <= char <= "\u9fff")
     changed = sum(1 for char in text if ord(char) in _simplified())
     return changed >= max(least, _TRADITIONAL_SHARE * han)

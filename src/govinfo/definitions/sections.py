@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ class Sections:
 
     sections: tuple[Section, ...]
     longest_heading: int
+    by_official: Mapping[str, Section]
 
     def fitting(self, heading: str) -> Section | None:
         """The section whose wording `heading` fits; it is given without numeral and punctuation."""
@@ -33,7 +35,7 @@ class Sections:
 
     def official(self, heading: str) -> Section | None:
         """The section whose official heading `heading` is."""
-        return next((section for section in self.sections if heading in section.official), None)
+        return self.by_official.get(heading)
 
 
 @lru_cache(maxsize=1)
@@ -58,4 +60,5 @@ def sections() -> Sections:
         official = frozenset(label_keys(text)[0] for text in entry.get("official", ()))
         number = han_number(entry["number"]) if "number" in entry else None
         found.append(Section(entry["role"], number, official, pattern))
-    return Sections(tuple(found), int(source.data["longest_heading"]))
+    by_official = {words: section for section in reversed(found) for words in section.official}
+    return Sections(tuple(found), int(source.data["longest_heading"]), by_official)

@@ -16,6 +16,7 @@ _BREAK = re.compile(r"(?<=[\d.,])(?:\s*\n\s*|\s{2,})(?=[\d.,+\-])")
 # superscripts, circled and other digits that count no things
 _NOTE = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
 _MAX_DIGITS = 12
+_SHORT_MARK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ def _folded(text: str) -> str:
     return simplify(squeeze(_BREAK.sub("|", folded)))
 
 
+def is_page_mark(text: str) -> bool:
+    """Whether `text` is what conversion prints between pages; it is neither a label nor a figure."""
+    return _is_short_mark(text) if len(text) <= _SHORT_MARK else _is_mark(text)
+
+
+def _is_mark(text: str) -> bool:
+    return reading().page_mark.match(fold_width(text)) is not None
+
+
+# the texts of cells come again and again, those of paragraphs do not
+_is_short_mark = lru_cache(maxsize=65536)(_is_mark)
+
+
+@lru_cache(maxsize=4096)
 def head_unit(text: str) -> str | None:
     """The unit of money that a column's printed head names: one of the keys of the amounts table, or None."""
     folded = simplify(squeeze(fold_width(text)))
@@ -62,7 +77,6 @@ def head_unit(text: str) -> str | None:
     return next((unit for unit in reading().money if unit in folded), None)
 
 
-@lru_cache(maxsize=65536)
 def parse_figure(text: str, column: Column, unit: str | None = None) -> Figure:
     """What the cell `text` says in `column`.
 
@@ -78,6 +92,11 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> Figure:
         A count in pieces, a change in pieces, or an amount in 万元; a unit printed in the cell goes before
         the head's. An amount other than 0 whose unit stands nowhere is `unreadable` (`no unit`).
     """
+    return _parsed(text, column.number, unit)
+
+
+@lru_cache(maxsize=65536)
+def _parsed(text: str, kind: str, unit: str | None) -> Figure:
     folded = _folded(text)
     if not folded:
         return BLANK
@@ -90,17 +109,17 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> Figure:
     if len(number.as_tuple().digits) > _MAX_DIGITS:
         return Figure("unreadable", detail="too long")
     value = -number if sign == "-" else number
-    if column.number == "amount":
+    if kind == "amount":
         return _amount(value, own_unit, unit)
-    return _count(value, sign, own_unit, column)
+    return _count(value, sign, own_unit, kind)
 
 
-def _count(value: Decimal, sign: str, own_unit: str, column: Column) -> Figure:
+def _count(value: Decimal, sign: str, own_unit: str, kind: str) -> Figure:
     if own_unit and own_unit not in reading().counters:
         return Figure("unreadable", detail="wrong unit")
     if value != value.to_integral_value():
         return Figure("unreadable", detail="fraction")
-    if column.number == "count" and (value < 0 or sign == "-"):
+    if kind == "count" and (value < 0 or sign == "-"):
         return Figure("unreadable", detail="negative")
     return Figure("read", int(value))
 

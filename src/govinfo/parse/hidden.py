@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from govinfo.definitions.form import Form
 from govinfo.parse.labels import label_index
@@ -29,7 +28,7 @@ def with_hidden(placed: Sequence[PlacedCell], hidden: Sequence[Cell], form: Form
         if line.line is not None
     }
     return [
-        replace(cell, detail=f"{cell.detail}; {HIDDEN}", place=places[cell.table.name, cell.line.code])
+        cell._replace(detail=f"{cell.detail}; {HIDDEN}", place=places[cell.table.name, cell.line.code])
         if cell.status == "missing" and (cell.table.name, cell.line.code) in places
         else cell
         for cell in placed

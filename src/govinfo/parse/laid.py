@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govinfo.definitions.form import Column, FormTable, Line
 from govinfo.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell in a place for figures; `column`, `edge` and `ocr` are the cell's; `glued`: it hung on the label."""
 
     text: str
@@ -21,8 +21,7 @@ class Slot:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaidLine:
+class LaidLine(NamedTuple):
     """A printed line with its slots. `line` is None where the form has no such line.
 
     `column` is where the label (and the unit behind it) ended in its row and `width` how many cells the row has;

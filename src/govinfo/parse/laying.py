@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from govinfo.definitions.form import FormTable
 from govinfo.definitions.reading import reading
-from govinfo.parse.figures import is_figure
+from govinfo.parse.figures import is_figure, is_page_mark
 from govinfo.parse.labels import Label, LabelIndex
 from govinfo.parse.laid import LaidLine, LaidTable
 from govinfo.parse.open_line import (
@@ -22,6 +21,7 @@ from govinfo.parse.open_line import (
     State,
     close_line,
     leave_table,
+    next_text,
     open_line,
     slot_of,
     take_blank,
@@ -53,7 +53,9 @@ def lay_labels(
     The tables by name (only those of which a label was found), and the positions of all cells that belong
     to tables.
     """
-    page = Page(cells, index, headings, _widths(cells), _last_texts(cells))
+    tables = {table.name: table for table in index.form.tables}
+    listed = frozenset(name for name, table in tables.items() if table.unit_column is not None)
+    page = Page(cells, index, headings, tables, listed, _widths(cells), _last_texts(cells))
     state = State()
     position = 0
     while position < len(cells):
@@ -82,8 +84,9 @@ def _last_texts(cells: Sequence[Cell]) -> dict[int, int]:
 def _step(page: Page, state: State, position: int) -> int:
     """Take the cell at `position`; returns how many cells were taken."""
     cell = page.cells[position]
-    if position in page.headings:
-        leave_table(page, state)
+    if cell.text and is_figure(cell.text):
+        if not (state.table in page.listed and take_unit(state, position, cell)):
+            take_figure(page, state, position, cell)
         return 1
     if cell.covered:
         # nothing can stand there: it belongs to the text that covers it
@@ -93,14 +96,14 @@ def _step(page: Page, state: State, position: int) -> int:
     if not cell.text:
         take_blank(state, position, cell)
         return 1
-    if reading().page_mark.match(fold_width(cell.text)):
+    if position in page.headings:
+        leave_table(page, state)
+        return 1
+    if is_page_mark(cell.text):
         # neither a table's nor the narrative's
         state.used.add(position)
         return 1
-    if take_unit(page, state, position, cell):
-        return 1
-    if is_figure(cell.text):
-        take_figure(page, state, position, cell)
+    if state.table in page.listed and take_unit(state, position, cell):
         return 1
     labels, count = _match(page, position)
     label = _choose(page, state, labels, position, count) if labels else None
@@ -158,7 +161,7 @@ def _is_line(page: Page, state: State, heads: Sequence[Label], position: int, co
         return True
     if any(label.column not in state.heads_seen for label in heads if label.column is not None):
         return False
-    following = next((after for after in page.cells[position + count :] if after.text), None)
+    following = next_text(page.cells, position + count)
     return following is not None and is_figure(following.text)
 
 
@@ -173,7 +176,7 @@ def _take_label(page: Page, state: State, label: Label, position: int, count: in
         leave_table(page, state)
         return
     cell = page.cells[position]
-    text = "".join(item.text for item in page.cells[position : position + count])
+    text = cell.text if count == 1 else "".join(item.text for item in page.cells[position : position + count])
     state.used.update(range(position, position + count))
     if label.kind != "corner":
         # a corner is printed again below a page break, in the middle of a block
@@ -197,7 +200,8 @@ def _take_label(page: Page, state: State, label: Label, position: int, count: in
 def _label_end(page: Page, position: int) -> Cell:
     """The last position that the label in the cell at `position` takes, cells that it covers included."""
     last = page.cells[position]
-    for cell in page.cells[position + 1 :]:
+    for at in range(position + 1, len(page.cells)):
+        cell = page.cells[at]
         beside = cell.row == last.row and cell.column is not None and cell.column == (last.column or 0) + 1
         if not (cell.covered and beside):
             break
@@ -253,8 +257,7 @@ def _take_cut_or_glued(page: Page, state: State, position: int, cell: Cell) -> b
 
 def _columns(page: Page, opened: OpenLine) -> int:
     """How many figures the form has on the open line."""
-    table = page.index.form.table(opened.line.table)
-    return len(table.blocks[opened.line.block].columns) if table is not None else 0
+    return len(page.tables[opened.line.table].blocks[opened.line.block].columns)
 
 
 def _stands_in_slot(page: Page, opened: OpenLine, position: int, cell: Cell) -> bool:
@@ -262,7 +265,7 @@ def _stands_in_slot(page: Page, opened: OpenLine, position: int, cell: Cell) -> 
     if cell.row is not None:
         if cell.row != opened.row:
             return False
-        rest = [page.cells[i] for i in range(position + 1, len(page.cells[: position + 40]))]
+        rest = page.cells[position + 1 : position + 40]
         return not any(page.index.find(other.text) for other in rest if other.row == cell.row and other.text)
     printed = sum(1 for slot in opened.slots if slot.text)
     if opened.row is not None or not printed or has_enumerator(cell.text):
@@ -309,8 +312,8 @@ def _whole_first(
             continue
         whole = [other for other in unknown if not other.label and len(other.printed) == size]
         if len(whole) == 1:
-            chosen[at] = replace(whole[0], line=laid.line, block=laid.block)
-            apart[apart.index(whole[0])] = replace(laid, line=None)
+            chosen[at] = whole[0]._replace(line=laid.line, block=laid.block)
+            apart[apart.index(whole[0])] = laid._replace(line=None)
     return chosen, apart
 
 

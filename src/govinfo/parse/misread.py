@@ -33,7 +33,7 @@ def with_labels(cells: Sequence[Cell], index: LabelIndex) -> tuple[Cell, ...]:
     A line's label is mended only where the line is not printed elsewhere, and stands between those that the form has
     before it and behind it.
     """
-    suspects = [position for position, cell in enumerate(cells) if _may_be_misread(cell, index)]
+    suspects = [position for position, cell in enumerate(cells) if cell.ocr and _may_be_misread(cell, index)]
     if not suspects:
         return tuple(cells)
     printed = {line for _, line in _lines(cells, index, {})}
@@ -48,8 +48,7 @@ def with_labels(cells: Sequence[Cell], index: LabelIndex) -> tuple[Cell, ...]:
 
 def _may_be_misread(cell: Cell, index: LabelIndex) -> bool:
     return (
-        cell.ocr
-        and cell.row is not None
+        cell.row is not None
         and bool(cell.text)
         and not is_figure(cell.text)
         and not index.find(cell.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from govinfo.definitions.form import Column, Line
+from govinfo.definitions.form import Column, FormTable, Line
 from govinfo.definitions.reading import reading
 from govinfo.parse.labels import LabelIndex
 from govinfo.parse.laid import LaidLine, Slot
@@ -56,11 +56,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The document as the laying sees it."""
+    """The document as the laying sees it; `listed` are the tables that have a column for units."""
 
     cells: Sequence[Cell]
     index: LabelIndex
     headings: frozenset[int]
+    tables: Mapping[str, FormTable]
+    listed: frozenset[str]
     widths: Mapping[int, int]
     texts: Mapping[int, int]
 
@@ -101,14 +103,11 @@ def close_line(state: State) -> None:
     kept.setdefault(line.table, []).append(line)
 
 
-def take_unit(page: Page, state: State, position: int, cell: Cell) -> bool:
-    """Take a cell that prints the unit of the open line, where the table has a column for it.
+def take_unit(state: State, position: int, cell: Cell) -> bool:
+    """Take a cell that prints the unit of the open line, in a table that has a column for it.
 
     The mark that stands there in the rows of captions belongs to no line.
     """
-    table = page.index.form.table(state.table) if state.table is not None else None
-    if table is None or table.unit_column is None:
-        return False
     text = simplify(squeeze(fold_width(cell.text)))
     opened = state.open
     if opened is None:
@@ -141,10 +140,15 @@ def take_figure(page: Page, state: State, position: int, cell: Cell, *, glued: b
     if state.table is None:
         return
     opened = state.open
+    in_row = opened is not None and not opened.free and cell.row == opened.row and not state.blanks
+    if opened is not None and in_row and not glued and (cell.row is not None or state.beside <= state.below):
+        opened.slots.append(slot_of(cell))
+        state.used.add(position)
+        return
     if opened is not None and opened.free:
         # the label stood at the end of its row: its figures may stand in a row of their own without words, or on
         # lines of their own; but where a row was cut in two, a bare number between the halves is a page's
-        following = next((after for after in page.cells[position + 1 :] if after.text), None)
+        following = next_text(page.cells, position + 1)
         row_follows = following is not None and following.row is not None
         cut = cell.row is None and opened.line.width is not None and (opened.line.width == 1 or row_follows)
         if not cut and (cell.row is None or cell.row not in page.texts):
@@ -168,6 +172,11 @@ def take_figure(page: Page, state: State, position: int, cell: Cell, *, glued: b
     state.used.add(position)
 
 
+def next_text(cells: Sequence[Cell], start: int) -> Cell | None:
+    """The first cell from `start` on that prints something."""
+    return next((cell for at in range(start, len(cells)) if (cell := cells[at]).text), None)
+
+
 def _stands_alone(page: Page, state: State, position: int) -> bool:
     """Whether a bare figure has a line of its own where figures stand beside their labels: then it is a page's."""
     if state.beside <= state.below:
@@ -189,8 +198,8 @@ def _take_pending_blanks(state: State, opened: OpenLine) -> None:
 def _open_without_label(page: Page, state: State, cell: Cell) -> OpenLine:
     """Open the table's unlabelled line, or a line that the form does not have."""
     assert state.table is not None
-    table = page.index.form.table(state.table)
-    bare = next((line for block in table.blocks for line in block.lines if line.label is None), None) if table else None
+    blocks = page.tables[state.table].blocks
+    bare = next((line for block in blocks for line in block.lines if line.label is None), None)
     if bare is not None and any(line.line is bare for line in state.lines.get(state.table, ())):
         bare = None
     label, place = state.pending if state.pending and bare is None else ("", cell.place)
@@ -214,8 +223,7 @@ def leave_table(page: Page, state: State) -> None:
 
 def _keep_blank_line(page: Page, state: State) -> None:
     assert state.table is not None
-    table = page.index.form.table(state.table)
-    for block in table.blocks if table else ():
+    for block in page.tables[state.table].blocks:
         bare = next((line for line in block.lines if line.label is None), None)
         done = any(line.line is bare for line in state.lines.get(state.table, ()))
         if bare is None or done or not state.blanks:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govinfo.definitions.form import Block, Column, FormTable, Line
 from govinfo.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """One cell of the form: what was printed (`raw`), what it means, how sure the reading is, and where it stood.
 
     `printed` holds all figures of a line that did not fit the form's columns; `ocr` says that the figure was

@@ -21,6 +21,7 @@ from govinfo.parse.arithmetic import (
     Number,
     Option,
     Reading,
+    Sum,
     adds_up,
     decided,
     settle,
@@ -55,8 +56,10 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
     cells: list[PlacedCell] = []
     rows = learn_rows(laid) if laid is not None else None
     recognised = laid is not None and any(slot.ocr for line in laid.lines for slot in line.slots)
+    lines = {line.line.code: line for line in laid.lines if line.line is not None} if laid is not None else {}
     for number, block in enumerate(table.blocks):
-        lines = {line.line.code: line for line in laid.lines if line.line is not None} if laid is not None else {}
+        columns = block.columns if laid is None else _column_order(block, laid)
+        amounts = [column.key for column in columns if column.number == "amount"]
         placed: dict[str, list[PlacedCell]] = {}
         damaged: dict[str, _Damaged] = {}
         for line in block.lines:
@@ -64,8 +67,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
             if laid is None or rows is None or found is None:
                 placed[line.code] = [_missing(table, block, line, column) for column in block.columns]
                 continue
-            columns = _column_order(block, laid)
-            units = _units(columns, number, laid, found)
+            units = _units(amounts, number, laid, found) if amounts else {}
             fit, core = slots_by_column(found, len(columns), rows)
             if fit is None:
                 damaged[line.code] = _Damaged(found, core, columns, units)
@@ -83,8 +85,11 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
             damaged.update(_shifted(table, block, placed, lines))
             placed.update(_repair(table, block, placed, damaged))
         for line in block.lines:
+            if columns is block.columns:
+                cells += placed[line.code]
+                continue
             by_key = {cell.column.key: cell for cell in placed[line.code]}
-            cells.extend(by_key[column.key] for column in block.columns)
+            cells += [by_key[column.key] for column in block.columns]
     return cells
 
 
@@ -100,14 +105,10 @@ def _column_order(block: Block, laid: LaidTable) -> tuple[Column, ...]:
     return block.columns
 
 
-def _units(columns: tuple[Column, ...], block: int, laid: LaidTable, line: LaidLine) -> dict[str, str | None]:
+def _units(amounts: Sequence[str], block: int, laid: LaidTable, line: LaidLine) -> dict[str, str | None]:
     """The unit of money of each column of amounts: printed beside the line, in its label, or in the head."""
     beside = line.unit or head_unit(line.label)
-    return {
-        column.key: beside or head_unit(laid.heads.get((block, column.key), ""))
-        for column in columns
-        if column.number == "amount"
-    }
+    return {key: beside or head_unit(laid.heads.get((block, key), "")) for key in amounts}
 
 
 def _missing(table: FormTable, block: Block, line: Line, column: Column) -> PlacedCell:
@@ -143,12 +144,13 @@ def _shifted(
     Their row is as wide as the others, so only the arithmetic can tell: it must contradict the figures where
     they stand, and allow them with one lost.
     """
-    found = {}
-    every = sums_of(block, table.equations)
+    found: dict[str, _Damaged] = {}
+    every: Sequence[Sum] = ()
     for code, cells in placed.items():
         figures = [cell for cell in cells if cell.value is not None]
         if "blank" not in (cells[0].status, cells[-1].status) or len(figures) != len(cells) - 1:
             continue
+        every = every or sums_of(block, table.equations)
         columns = tuple(cell.column for cell in cells)
         core = tuple(Slot(cell.raw or "", cell.place or laid[code].place) for cell in figures)
         line = _Damaged(laid[code], core, columns, {})

@@ -8,7 +8,6 @@ line is absent (its label may be misread).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from govinfo.definitions.form import Block, Equation
 from govinfo.definitions.reading import reading
@@ -58,5 +57,5 @@ def _judged(cell: PlacedCell, holding: Sequence[bool | None]) -> PlacedCell:
         return cell
     enough = bool(holding) and holding.count(True) >= min(_ENOUGH, len(holding)) and False not in holding
     if enough and _figure(cell) is not None:
-        return replace(cell, detail=OCR if cell.detail is None else f"{OCR}; {cell.detail}")
-    return replace(cell, status="ambiguous", value=None, detail=OCR)
+        return cell._replace(detail=OCR if cell.detail is None else f"{OCR}; {cell.detail}")
+    return cell._replace(status="ambiguous", value=None, detail=OCR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,9 +21,10 @@ from govinfo.parse.placed import PlacedCell
 from govinfo.parse.placing import place_table
 from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
 from govinfo.parse.several import second_report
-from govinfo.parse.statements import read_statements
+from govinfo.parse.statements import Statement, read_statements
 from govinfo.parse.torn import mend_torn
 from govinfo.parse.unfold import unfold
+from govinfo.parse.vocabulary import vocabulary
 from govinfo.readers.document import Cell, Document
 
 Row = dict[str, Any]
@@ -65,8 +66,8 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     UnreadableFileError
         `not_a_report`, as `check_report` says.
     """
-    indices = [label_index(form) for form in forms]
-    document = mend_torn(unfold(document, indices), indices)
+    known = vocabulary(tuple(forms))
+    document = mend_torn(unfold(document, known), known)
     cells = document.cells
     fitting = identify_form(cells, forms)
     end = second_report(cells, label_index(fitting[0])) if fitting else None
@@ -88,15 +89,14 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     placed = with_hidden(placed, document.hidden, layout.form)
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
-    rows["problems"] = [asdict(statement) for statement in read_statements(sections)]
+    rows["problems"] = [_statement_row(statement) for statement in read_statements(sections)]
     rows["unknown_lines"] = _unknown_rows(layout) + _left_out(others, layout.form, forms)
     found = sum(1 for cell in placed if cell.status != "missing")
     return Report(identity, layout.form, len(placed), found, rows)
 
 
 def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> _Layout:
-    indices = [label_index(form)] if form is not None else [label_index(other) for other in forms]
-    headings = find_headings(cells, indices)
+    headings = find_headings(cells, vocabulary(tuple(forms) if form is None else (form,)))
     if form is None:
         return _Layout(None, headings, {}, frozenset())
     index = label_index(form)
@@ -125,7 +125,14 @@ def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
 def _figure_rows(placed: Sequence[PlacedCell]) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for cell in placed:
-        rows.setdefault(cell.table.name, []).append({**_keys(cell), **_said(cell)})
+        row = _keys(cell)
+        row["value"] = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+        row["raw"] = cell.raw
+        row["status"] = cell.status
+        row["status_detail"] = cell.detail
+        row["locator"] = None if cell.place is None else str(cell.place)
+        row["printed"] = cell.printed
+        rows.setdefault(cell.table.name, []).append(row)
     return rows
 
 
@@ -141,18 +148,6 @@ def _keys(cell: PlacedCell) -> Row:
     return {"line": line.code, "parent": cell.table.parent(line.code), "label": line.label, "unit": line.unit}
 
 
-def _said(cell: PlacedCell) -> Row:
-    value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
-    return {
-        "value": value,
-        "raw": cell.raw,
-        "status": cell.status,
-        "status_detail": cell.detail,
-        "locator": None if cell.place is None else str(cell.place),
-        "printed": cell.printed,
-    }
-
-
 def _section_row(section: NarrativeSection) -> Row:
     return {
         "order": section.order,
@@ -160,6 +155,17 @@ def _section_row(section: NarrativeSection) -> Row:
         "role": section.role,
         "heading": section.heading,
         "text": section.text,
+    }
+
+
+def _statement_row(statement: Statement) -> Row:
+    return {
+        "kind": statement.kind,
+        "ordinal": statement.ordinal,
+        "text": statement.text,
+        "order": statement.order,
+        "start": statement.start,
+        "end": statement.end,
     }
 
 

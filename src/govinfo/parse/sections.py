@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from govinfo.definitions.sections import Section, sections
 from govinfo.parse.figures import is_figure
-from govinfo.parse.labels import LabelIndex
+from govinfo.parse.vocabulary import Vocabulary
 from govinfo.readers.document import Cell
 from govinfo.text import fold_width, label_keys, squeeze, top_numeral
 
@@ -36,7 +36,7 @@ class NarrativeSection:
     text: str
 
 
-def find_headings(cells: Sequence[Cell], indices: Sequence[LabelIndex] = ()) -> tuple[Heading, ...]:
+def find_headings(cells: Sequence[Cell], known: Vocabulary) -> tuple[Heading, ...]:
     """The headings of top-level sections, in reading order.
 
     A heading has a numeral that goes on counting, or the exact official wording. Lines of the form with
@@ -44,33 +44,36 @@ def find_headings(cells: Sequence[Cell], indices: Sequence[LabelIndex] = ()) -> 
     """
     found: list[Heading] = []
     last, listed = 0, 0
+    longest = 4 * sections().longest_heading
     for position, cell in enumerate(cells):
-        if not cell.text or len(cell.text) > 4 * sections().longest_heading or is_figure(cell.text):
+        if not cell.text or is_figure(cell.text) or len(cell.text) > longest:
             continue
-        if _is_label(cells, position, indices):
+        numbered = top_numeral(cell.text)
+        if (numbered is None and not _is_official(cell.text)) or _is_label(cells, position, known):
             continue
         heading = _heading(cell, position, last, listed, found)
         if heading is not None:
             found.append(heading)
             last, listed = heading.number or _official_number(heading.role) or last, 0
-            continue
-        numbered = top_numeral(cell.text)
-        if numbered is not None:
+        elif numbered is not None:
             listed = numbered[0]
     return tuple(found)
 
 
-def _is_label(cells: Sequence[Cell], position: int, indices: Sequence[LabelIndex]) -> bool:
+def _is_official(text: str) -> bool:
+    keys = label_keys(text)
+    return bool(keys) and sections().official(keys[0]) is not None
+
+
+def _is_label(cells: Sequence[Cell], position: int, known: Vocabulary) -> bool:
     """Whether a text is a label in a table: a line's, or a caption with another label or a mark right after it."""
-    kinds = {label.kind for index in indices for label in index.find(cells[position].text)}
+    kinds = known.kinds(cells[position].text)
     if "line" in kinds:
         return True
     following = next((cell for cell in cells[position + 1 :] if cell.text), None)
     if "caption" not in kinds or following is None:
         return False
-    return is_figure(following.text) or any(
-        label.kind in ("line", "caption") for index in indices for label in index.find(following.text)
-    )
+    return is_figure(following.text) or not known.kinds(following.text).isdisjoint(("line", "caption"))
 
 
 def _heading(cell: Cell, position: int, last: int, listed: int, found: Sequence[Heading]) -> Heading | None:
@@ -82,17 +85,18 @@ def _heading(cell: Cell, position: int, last: int, listed: int, found: Sequence[
     words = keys[0]
     if len(words) > sections().longest_heading or _SENTENCE.search(text.rstrip("。")):
         return None
-    title = squeeze(fold_width(cell.text))
     if numbered is None:
-        section = None if squeeze(fold_width(text)).startswith("(") else sections().official(words)
-        if section is None or (section.number or 0) <= last or any(item.role == section.role for item in found):
+        section = sections().official(words)
+        if section is None or squeeze(fold_width(text)).startswith("("):
             return None
-        return Heading(position, None, section.role, title)
+        if (section.number or 0) <= last or any(item.role == section.role for item in found):
+            return None
+        return Heading(position, None, section.role, squeeze(fold_width(text)))
     number = numbered[0]
     section = sections().fitting(words)
     if number <= last or not _follows(number, last, listed, section):
         return None
-    return Heading(position, number, section.role if section else "unknown", title)
+    return Heading(position, number, section.role if section else "unknown", squeeze(fold_width(cell.text)))
 
 
 def _follows(number: int, last: int, listed: int, section: Section | None) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from govinfo.parse.figures import is_figure
-from govinfo.parse.labels import LabelIndex
+from govinfo.parse.vocabulary import Vocabulary
 from govinfo.readers.document import Cell, Document
 
 Row = tuple[Cell, ...]
 
 
-def mend_torn(document: Document, indices: Sequence[LabelIndex]) -> Document:
+def mend_torn(document: Document, known: Vocabulary) -> Document:
     """The document with every row made whole whose label is cut in two.
 
     Of two rows on two sides of a page's end, or of a text that shows no pages, at most one has figures, and in
@@ -21,15 +21,16 @@ def mend_torn(document: Document, indices: Sequence[LabelIndex]) -> Document:
     """
     rows = _rows(document.cells)
     order = sorted(rows)
+    figured = {number for number, row in rows.items() if _figures(row)}
     whole: dict[int, Row] = {}
     gone: set[int] = set()
     for at, number in enumerate(order[:-1]):
         if number in gone:
             continue
         other = _next_row(rows, order, at)
-        if other is None:
+        if other is None or (number in figured and other in figured):
             continue
-        mended = _joined(rows[number], rows[other], indices)
+        mended = _joined(rows[number], rows[other], known)
         if mended is not None:
             whole[number] = mended
             gone.add(other)
@@ -66,14 +67,12 @@ def _texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.text for cell in row if cell.text)
 
 
-def _figures(row: Row) -> list[Cell]:
-    return [cell for cell in row if cell.text and is_figure(cell.text)]
+def _figures(row: Row) -> bool:
+    return any(cell.text and is_figure(cell.text) for cell in row)
 
 
-def _joined(above: Row, below: Row, indices: Sequence[LabelIndex]) -> Row | None:
-    """Both halves as one row; None where they are two rows."""
-    if _figures(above) and _figures(below):
-        return None
+def _joined(above: Row, below: Row, known: Vocabulary) -> Row | None:
+    """Both halves, at most one with figures, as one row; None where they are two rows."""
     # the first columns may be missing on one side, the columns of figures are not
     shift = _width(above) - _width(below)
     rest = {(cell.column or 0) + shift: cell for cell in below}
@@ -88,11 +87,10 @@ def _joined(above: Row, below: Row, indices: Sequence[LabelIndex]) -> Row | None
         elif is_figure(cell.text) or is_figure(other.text):
             return None
         else:
-            joined = [index.find(cell.text + other.text) for index in indices]
-            if not any(joined):
+            if not known.has(cell.text + other.text):
                 return None
             found.append(replace(cell, text=cell.text + other.text, ocr=cell.ocr or other.ocr))
-            torn |= _is_torn(cell.text, other.text, indices)
+            torn |= _is_torn(cell.text, other.text, known)
     if not torn or any(cell.text for cell in rest.values()):
         return None
     return tuple(found)
@@ -102,9 +100,9 @@ def _width(row: Row) -> int:
     return max((cell.column or 0) for cell in row)
 
 
-def _is_torn(text: str, rest: str, indices: Sequence[LabelIndex]) -> bool:
+def _is_torn(text: str, rest: str, known: Vocabulary) -> bool:
     """Whether two texts print a label together that neither prints alone."""
-    for index in indices:
+    for index in known.indices:
         joined = index.find(text + rest)
         if joined and joined not in (index.find(text), index.find(rest)):
             return True

@@ -11,7 +11,7 @@ from govinfo.definitions.patterns import patterns
 from govinfo.definitions.reading import reading
 from govinfo.definitions.sections import sections
 from govinfo.parse.figures import is_figure
-from govinfo.parse.labels import LabelIndex
+from govinfo.parse.vocabulary import Vocabulary
 from govinfo.readers.document import Cell, Document
 from govinfo.text import fold_width, label_keys, squeeze, top_numeral
 
@@ -39,7 +39,7 @@ class _Token:
     text: str
 
 
-def unfold(document: Document, indices: Sequence[LabelIndex]) -> Document:
+def unfold(document: Document, known: Vocabulary) -> Document:
     """The document with every cell taken apart that is made of labels and figures set apart by spaces.
 
     A cell of prose stays whole, and so does a cell of a row that shows its columns: there a space may stand
@@ -51,48 +51,50 @@ def unfold(document: Document, indices: Sequence[LabelIndex]) -> Document:
     for cell in document.cells:
         pieces = None
         if len(cell.text) > 2:
-            pieces = _pieces(cell.text, indices) if cell.row is None else _of_a_page(cell.text, indices)
+            pieces = _pieces(cell.text, known) if cell.row is None else _of_a_page(cell.text, known)
         if pieces is None:
             cells.append(cell)
         else:
-            cells.extend(replace(cell, text=piece, row=None, column=None) for piece in pieces)
+            cells.extend(
+                Cell(piece, cell.place, edge=cell.edge, covered=cell.covered, ocr=cell.ocr) for piece in pieces
+            )
     return replace(document, cells=tuple(cells))
 
 
-def _of_a_page(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
+def _of_a_page(text: str, known: Vocabulary) -> Sequence[str] | None:
     """The pieces of a cell that holds at least one whole table."""
     words = text.split() if len(text) > _RUN_TOGETHER else ()
     if len(words) < _RUN_TOGETHER:
         return None
-    tokens = list(_tokens(words, indices))
+    tokens = list(_tokens(words, known))
     return _taken_apart(tokens) if _in_tables(tokens) else None
 
 
-def _pieces(text: str, indices: Sequence[LabelIndex]) -> Sequence[str] | None:
+def _pieces(text: str, known: Vocabulary) -> Sequence[str] | None:
     words = text.split()
     if len(words) == 1:
-        return _glued_labels(text, indices)
+        return _glued_labels(text, known)
     if len(words) < 2 or reading().page_mark.match(fold_width(text).strip()):
         return None
     if len(words) >= _RUN_TOGETHER:
-        long = _taken_apart(list(_tokens(words, indices)))
+        long = _taken_apart(list(_tokens(words, known)))
         return long if len(long) > 1 else None
-    starts = is_figure(words[0]) or any(index.find(words[0]) or index.may_go_on(words[0]) for index in indices)
-    tokens = list(_tokens(words, indices)) if starts or is_figure(words[-1]) else []
+    starts = is_figure(words[0]) or known.has(words[0]) or known.may_go_on(words[0])
+    tokens = list(_tokens(words, known)) if starts or is_figure(words[-1]) else []
     return _row_pieces(tokens, words)
 
 
-def _glued_labels(text: str, indices: Sequence[LabelIndex]) -> list[str] | None:
+def _glued_labels(text: str, known: Vocabulary) -> list[str] | None:
     """The labels of which a text without spaces is made, digits left on the last; None where it is anything else."""
-    if len(text) > _LONGEST_GLUED or _SENTENCE.search(text) or any(index.find(text) for index in indices):
+    if len(text) > _LONGEST_GLUED or _SENTENCE.search(text) or known.has(text):
         return None
     pieces: list[str] = []
     start, stop = 0, len(text.rstrip(digits))
     while start < stop:
         ends = range(min(stop, start + _LONGEST_LABEL), start + 1, -1)
         end = 0
-        if any(index.begins(text[start : start + _LONGEST_LABEL]) for index in indices):
-            end = next((end for end in ends if any(index.find(text[start:end]) for index in indices)), 0)
+        if known.begins(text[start : start + _LONGEST_LABEL]):
+            end = next((end for end in ends if known.has(text[start:end])), 0)
         if not end:
             return None
         pieces.append(text[start:end])
@@ -117,24 +119,20 @@ def _row_pieces(tokens: Sequence[_Token], words: Sequence[str]) -> list[str] | N
     return [token.text for token in pieces]
 
 
-def _tokens(words: Sequence[str], indices: Sequence[LabelIndex]) -> Iterator[_Token]:
-    position, last = 0, ""
+def _tokens(words: Sequence[str], known: Vocabulary) -> Iterator[_Token]:
+    position, last, units = 0, "", reading().units
     while position < len(words):
-        label, count = _label_at(words, position, indices)
+        label, count = _label_at(words, position, known)
         if count:
             yield _Token("label", label)
             position, last = position + count, "label"
             continue
         word = words[position]
-        heading = word
-        if position + 1 < len(words) and top_numeral(word + "、") is not None and not label_keys(word[1:]):
-            # the numeral stands apart from its heading
-            heading = word + words[position + 1]
-        if last == "label" and word in reading().units:
+        if last == "label" and word in units:
             yield _Token("unit", word)
         elif is_figure(word):
             yield _Token("figure", word)
-        elif _is_break(heading):
+        elif _is_break(heading := _heading_at(words, position)):
             yield _Token("break", heading)
             position += heading != word
         else:
@@ -142,16 +140,23 @@ def _tokens(words: Sequence[str], indices: Sequence[LabelIndex]) -> Iterator[_To
         position, last = position + 1, ""
 
 
-def _label_at(words: Sequence[str], position: int, indices: Sequence[LabelIndex]) -> tuple[str, int]:
+def _heading_at(words: Sequence[str], position: int) -> str:
+    """The word at `position`, with the next one where it is a numeral that stands apart from its heading."""
+    word = words[position]
+    apart = position + 1 < len(words) and top_numeral(word + "、") is not None and not label_keys(word[1:])
+    return word + words[position + 1] if apart else word
+
+
+def _label_at(words: Sequence[str], position: int, known: Vocabulary) -> tuple[str, int]:
     """The longest label that begins at `position`, and over how many words it goes; none: 0."""
     found, count, text = "", 0, ""
     for size in range(1, min(_MAX_JOINED, len(words) - position) + 1):
         word = words[position + size - 1]
         text += word
         # a mark is no part of a key, so a label's key stays the same over the marks behind it: 3.其他 / / /
-        if (size == 1 or not is_figure(word)) and any(index.find(text) for index in indices):
+        if (size == 1 or not is_figure(word)) and known.has(text):
             found, count = text, size
-        if not any(index.may_go_on(text) for index in indices):
+        if not known.may_go_on(text):
             break
     return found, count
 
