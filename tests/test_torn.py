@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from govinfo.definitions.form import forms
-from govinfo.parse.labels import label_index
 from govinfo.parse.torn import mend_torn
+from govinfo.parse.vocabulary import vocabulary
 from govinfo.place import Place
 from govinfo.readers.document import Cell, Document
 
@@ -26,7 +26,7 @@ def mended(*rows: tuple[int, Sequence[str]]) -> list[list[str]]:
         for number, (page, texts) in enumerate(rows)
         for column, text in enumerate(texts)
     ]
-    document = mend_torn(Document("a.pdf", "pdf", tuple(cells)), [label_index(FORM)])
+    document = mend_torn(Document("a.pdf", "pdf", tuple(cells)), vocabulary((FORM,)))
     found: dict[int, list[str]] = {}
     for cell in document.cells:
         assert cell.row is not None
