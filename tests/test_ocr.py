@@ -222,6 +222,19 @@ def test_rules_are_found_askew_and_in_noise(turn: float, noise: int, engine: Non
     assert (len(page.rules.across), down) == (5, [10, 26, 42, 70])
 
 
+def test_a_sliver_beside_a_rule_is_not_read_and_a_figure_near_it_is(engine: None) -> None:
+    """A rule that is thicker here and there leaves a stroke in the cell, which was taken for what nobody can read."""
+    picture = import_module("govinfo.readers.ocr_picture")
+    page = drawn_page()
+    page[300:330, 262:266] = 60
+    page[400:430, 270:274] = 60
+
+    ink = picture.straighten(page, 0.36).ink
+
+    assert not ink[300:330, 255:269].any()
+    assert ink[400:430, 270:274].all()
+
+
 def test_a_figure_that_is_not_sure_is_a_question_mark_and_a_word_is_not(engine: None) -> None:
     lines, library = import_module("govinfo.readers.ocr_lines"), import_module("govinfo.readers.ocr_engine")
 
@@ -237,15 +250,15 @@ def test_a_figure_that_is_not_sure_is_a_question_mark_and_a_word_is_not(engine: 
 def test_figures_that_two_readings_tell_differently_are_not_sure(engine: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A digit that a font makes look like another is misread wherever it stands, and all sums hold."""
     lines, library = import_module("govinfo.readers.ocr_lines"), import_module("govinfo.readers.ocr_engine")
-    readings = iter([["1", "规章", "12"], ["7", "12"]])
+    readings = iter([["1", "规章", "12", "0", "o"], ["7", "12", "O", "0"]])
     monkeypatch.setattr(
         lines, "read_lines", lambda _: [library.Read(text, (1.0,) * len(text)) for text in next(readings)]
     )
     paper, box = np.full((50, 50), 255, np.uint8), library.Box(5, 5, 20, 20)
 
-    reads = lines._read_twice(paper, [box] * 3, 10)
+    reads = lines._read_twice(paper, [box] * 5, 10)
 
-    assert [lines.without_guesses(read) for read in reads] == ["?", "规章", "12"]
+    assert [lines.without_guesses(read) for read in reads] == ["?", "规章", "12", "0", "?"]
 
 
 def pictures_of(data: bytes) -> list[Image.Image]:

@@ -35,6 +35,10 @@ _MARGIN, _WIDE_MARGIN = 0.3, 0.55
 _SHRINK = 0.7
 _DETECT_DPI = 110
 _MAX_CROPS = 4000
+# the engine is shown so many heights of a line above and below what it looks at
+_ROOM = 2
+# of a ring alone the engine cannot tell whether it is a letter; no other digit is one
+_ROUND = str.maketrans("oO", "00")
 _ENUMERATOR = re.compile(r"^\d{1,2}[.,\u3001\uff0e\uff0c]")
 
 
@@ -84,7 +88,7 @@ def _read_twice(grey: Picture, boxes: Sequence[Box], height: int) -> list[Read]:
     again = read_lines([_smaller(_cut(grey, boxes[at], height, _WIDE_MARGIN)) for at in figures])
     for at, other in zip(figures, again, strict=True):
         first = reads[at]
-        same = first.text.strip() == other.text.strip()
+        same = first.text.strip() in (other.text.strip(), other.text.strip().translate(_ROUND))
         reads[at] = Read(first.text, first.sure if same else (0.0,) * len(first.text))
     return reads
 
@@ -187,22 +191,30 @@ def _crops_around(page: Straight, grids: Sequence[Grid], scale: float, height: i
         x0, x1, y0, y1 = (round(value / scale) for value in (grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]))
         grey[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1] = 255
         ink[max(y0, 0) : y1 + 1, max(x0, 0) : x1 + 1] = 0
-    rows = np.flatnonzero(ink.any(axis=1))
-    if not rows.size:
-        return
-    above = max(0, int(rows[0]) - 2 * height)
-    part = grey[above : int(rows[-1]) + 2 * height]
     shrink = min(1.0, _DETECT_DPI * scale / 72)
-    small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    for found in find_lines(np.asarray(small, np.uint8)):
-        x0, y0, x1, y1 = (round(value / shrink) for value in found)
-        box = Box(x0, above + y0, x1, above + y1)
-        part = page.ink[box.y0 : box.y1, box.x0 : box.x1]
-        rows = np.flatnonzero(part.any(axis=1))
-        if rows.size:
-            yield from _segments(
-                part, int(rows[0]), int(rows[-1]) + 1, box.x0, box.y0, max(height, (box.y1 - box.y0) // 2)
-            )
+    for above, below in _bands(ink, height):
+        band = grey[above:below]
+        small = cv2.resize(band, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        for found in find_lines(np.asarray(small, np.uint8)):
+            x0, y0, x1, y1 = (round(value / shrink) for value in found)
+            box = Box(x0, above + y0, x1, above + y1)
+            part = page.ink[box.y0 : box.y1, box.x0 : box.x1]
+            rows = np.flatnonzero(part.any(axis=1))
+            if rows.size:
+                least = max(height, (box.y1 - box.y0) // 2)
+                yield from _segments(part, int(rows[0]), int(rows[-1]) + 1, box.x0, box.y0, least)
+
+
+def _bands(ink: Picture, height: int) -> list[tuple[int, int]]:
+    """The rows of a page that hold ink, with room around: what the engine looks at costs by its area."""
+    bands: list[tuple[int, int]] = []
+    for start, stop in _runs(ink.any(axis=1)):
+        start, stop = max(0, start - _ROOM * height), min(len(ink), stop + _ROOM * height)
+        if bands and start <= bands[-1][1]:
+            bands[-1] = (bands[-1][0], stop)
+        else:
+            bands.append((start, stop))
+    return bands
 
 
 def _cut(grey: Picture, box: Box, height: int, around: float) -> Picture:

@@ -21,6 +21,7 @@ Picture = npt.NDArray[np.uint8]
 _AROUND = 20.0
 _DARKER = 18  # levels of grey
 _SPECK = 0.5
+_SLIVER, _BESIDE = 0.8, 0.4
 _GAP = 0.8
 _THICK = 4.0
 _HALF = 1.0
@@ -70,7 +71,7 @@ def straighten(grey: Picture, scale: float) -> Straight:
     paper = cv2.medianBlur(cv2.dilate(grey, np.ones((5, 5), np.uint8)), 5)
     clean = np.where(mask > 0, paper, grey).astype(np.uint8)
     ink[mask > 0] = 0
-    return Straight(clean, _without_specks(ink, scale), rules)
+    return Straight(clean, _without_specks(ink, mask, scale), rules)
 
 
 def _skew(grey: Picture) -> float:
@@ -111,11 +112,16 @@ def _ink(grey: Picture, scale: float) -> Picture:
     return np.asarray(found, np.uint8)
 
 
-def _without_specks(ink: Picture, scale: float) -> Picture:
-    least = max(2, round((_SPECK / scale) ** 2))
+def _without_specks(ink: Picture, mask: Picture, scale: float) -> Picture:
+    """The ink without specks, and without the slivers that are left beside rules of uneven thickness."""
+    least, thin, reach = max(2, round((_SPECK / scale) ** 2)), max(2, round(_SLIVER / scale)), round(_BESIDE / scale)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = np.zeros(count, np.uint8)
-    kept[1:] = np.where(stats[1:, cv2.CC_STAT_AREA] >= least, 255, 0)
+    beside = cv2.dilate(mask, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    touching = np.zeros(count, bool)
+    touching[np.unique(labels[beside > 0])] = True
+    narrow = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= thin
+    kept = np.where((stats[:, cv2.CC_STAT_AREA] >= least) & ~(touching & narrow), 255, 0).astype(np.uint8)
+    kept[0] = 0
     return np.asarray(kept[labels], np.uint8)
 
 
