@@ -42,6 +42,9 @@ class TablesError(GovinfoError):
 class ConfigError(GovinfoError):
     """`govinfo.toml`, a notebook's name or a parameter cannot be used as given."""
 
+    def __init__(self, place: str, found: str, expected: str, to_do: str) -> None:
+        super().__init__(f"{place}\n  found     {found}\n  expected  {expected}\n  to do     {to_do}")
+
 
 class NotebookError(GovinfoError):
     """A notebook stopped before its end."""

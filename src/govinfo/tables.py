@@ -107,7 +107,10 @@ def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> p
         index = range(len(records))
     extra = set(columns) - set(schema)
     if extra:
-        raise TablesError(f"table {name}\n  found     columns {sorted(extra)}\n  expected  {list(schema)}")
+        raise TablesError(
+            f"table {name}\n  found     columns {sorted(extra)}\n  expected  {list(schema)}\n"
+            "  to do     leave these out"
+        )
     data = {column: _series(columns.get(column), dtype, index) for column, dtype in schema.items()}
     return pd.DataFrame(data)
 

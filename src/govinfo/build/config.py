@@ -17,6 +17,7 @@ _SECTIONS = {"study": dict, "folders": dict, "run": list, "export": dict}
 _STUDY = {"title": str, "notice": str, "also": list}
 _RUN = {"notebook": str, "name": str, "parameters": dict}
 _EXPORT = {"workbook": str}
+_CORRECT = "correct it in the file"
 _KINDS: Mapping[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
@@ -65,7 +66,7 @@ def load_config(path: Path | str | None = None) -> Config:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{file}\n  found     {error}\n  expected  a readable TOML file") from error
+        raise ConfigError(str(file), str(error), "a readable TOML file", "correct the file, or name another") from error
     _check(file, "", data, _SECTIONS)
     study, folders, export = (data.get(section, {}) for section in ("study", "folders", "export"))
     _check(file, "study", study, _STUDY)
@@ -78,10 +79,8 @@ def load_config(path: Path | str | None = None) -> Config:
     names = [run.name for run in runs]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise ConfigError(
-            f"{file}: run\n  found     two pages named {twice!r}\n  expected  each name once\n"
-            '  to do     give one of them a `name = "…"` of its own'
-        )
+        to_do = 'give one of them a `name = "…"` of its own'
+        raise ConfigError(f"{file}: run", f"two pages named {twice!r}", "each name once", to_do)
     return Config(
         file.resolve().parent,
         **{**_FOLDERS, **folders},
@@ -106,26 +105,27 @@ def _find(path: Path | str | None) -> Path:
     root = find_root()
     if root is None:
         raise ConfigError(
-            f"{Path.cwd()}\n  found     no {CONFIG_NAME} here or above\n"
-            "  expected  the file that describes a study\n"
-            "  to do     change to the study's folder, or name the file"
+            str(Path.cwd()),
+            f"no {CONFIG_NAME} here or above",
+            "the file that describes a study",
+            "change to the study's folder, or name the file",
         )
     return root / CONFIG_NAME
 
 
 def _also(file: Path, name: Any) -> str:
     if not isinstance(name, str):
-        raise ConfigError(f"{file}: study.also\n  found     {name!r}\n  expected  the file of another study")
+        raise ConfigError(f"{file}: study.also", repr(name), "the file of another study", _CORRECT)
     return name
 
 
 def _run(file: Path, number: int, entry: dict[str, Any] | str) -> Run:
     where = f"run {number}"
     if not isinstance(entry, dict):
-        raise ConfigError(f"{file}: {where}\n  found     {entry!r}\n  expected  a table [[run]]")
+        raise ConfigError(f"{file}: {where}", repr(entry), "a table [[run]]", _CORRECT)
     _check(file, where, entry, _RUN)
     if "notebook" not in entry:
-        raise ConfigError(f"{file}: {where}\n  found     no key notebook\n  expected  the name of a notebook")
+        raise ConfigError(f"{file}: {where}", "no key notebook", "the name of a notebook", _CORRECT)
     name = str(entry.get("name", entry["notebook"]))
     _check_file_name(file, where, name)
     return Run(str(entry["notebook"]), name, entry.get("parameters", {}))
@@ -136,13 +136,12 @@ def _check(file: Path, where: str, data: Mapping[str, Any], known: Mapping[str, 
     place = f"{file}: {where}" if where else str(file)
     for key, value in data.items():
         if key not in known:
-            raise ConfigError(f"{place}\n  found     the key {key!r}\n  expected  {near(key, known)}")
+            raise ConfigError(place, f"the key {key!r}", near(key, known), _CORRECT)
         if not isinstance(value, known[key]):
-            kind = _KINDS[known[key]]
-            raise ConfigError(f"{place}\n  found     {key} = {value!r}\n  expected  {kind}")
+            raise ConfigError(place, f"{key} = {value!r}", _KINDS[known[key]], _CORRECT)
 
 
 def _check_file_name(file: Path, where: str, name: str) -> None:
     """A file of the output folder is named, not a way out of it."""
     if not name or name != Path(name).name or name.startswith("."):
-        raise ConfigError(f"{file}: {where}\n  found     {name!r}\n  expected  a file's name without a folder")
+        raise ConfigError(f"{file}: {where}", repr(name), "a file's name without a folder", _CORRECT)

@@ -23,4 +23,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         if not (0 < self.seconds <= MOST_SECONDS and self.memory > 0 and self.file_bytes > 0):
-            raise ValueError(f"limits\n  found     {self}\n  expected  numbers above 0, at most {MOST_SECONDS} seconds")
+            raise ValueError(
+                f"limits\n  found     {self}\n  expected  numbers above 0, at most {MOST_SECONDS} seconds\n"
+                "  to do     give other limits"
+            )

@@ -80,16 +80,7 @@ def load(
         There is no such folder or file; the manifest cannot be used, or names a file that is not there; the
         processes that read cannot be started.
     """
-    raw = Path(raw)
-    if not os.path.lexists(raw):
-        raise FileNotFoundError(f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report")
-    folder = raw if raw.is_dir() else raw.parent
-    names = input_names(raw, MANIFEST) if raw.is_dir() else [raw.name]
-    if raw.is_dir():
-        manifest = read_manifest(folder)
-        _check_manifest(manifest, folder, set(names))
-    else:
-        manifest = manifest_line(raw)
+    folder, names, manifest = _inputs(Path(raw))
     found = _Found(names)
     tasks = _tasks(folder, manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
@@ -97,6 +88,20 @@ def load(
     _read(tasks, setup, jobs or usable_cores(), progress, found)
     with using_forms(setup.forms):
         return _finish(found)
+
+
+def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]]:
+    """The folder of the inputs, their names in it, and what its manifest says of them."""
+    if raw.is_dir():
+        names = input_names(raw, MANIFEST)
+        manifest = read_manifest(raw)
+        _check_manifest(manifest, raw, set(names))
+        return raw, names, manifest
+    if not os.path.lexists(raw):
+        raise FileNotFoundError(
+            f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report\n  to do     correct the path"
+        )
+    return raw.parent, [raw.name], manifest_line(raw)
 
 
 def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
@@ -191,10 +196,11 @@ def _rejects(found: _Found) -> Iterator[dict[str, str | None]]:
             reason, message = found.failures[index]
         else:
             first = found.copies[index]
-            said = f"{source}: the same bytes as {printable(found.names[first])}"
-            reason, message = "duplicate_file", said
+            same = f"{source}\n  found     the same bytes as {printable(found.names[first])}"
+            reason = "duplicate_file"
+            message = f"{same}\n  expected  each report once\n  to do     nothing: it is read once"
             if first in found.failures:
-                reason, message = found.failures[first][0], f"{said}\n{found.failures[first][1]}"
+                reason, message = found.failures[first][0], f"{same}\n{found.failures[first][1]}"
         yield {
             "source": source,
             "sha256": found.hashes.get(index),

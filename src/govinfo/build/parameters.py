@@ -14,6 +14,8 @@ import papermill
 from govinfo.build.config import near
 from govinfo.errors import ConfigError
 
+# govinfo.toml or the command line, where parameters are given
+_CORRECT = "correct it where it is given"
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
@@ -52,7 +54,9 @@ def notebooks(folder: Path) -> tuple[Notebook, ...]:
         The folder is not there, or a file in it is no notebook.
     """
     if not folder.is_dir():
-        raise ConfigError(f"{folder}\n  found     no such folder\n  expected  the folder of the notebooks")
+        raise ConfigError(
+            str(folder), "no such folder", "the folder of the notebooks", "name it in govinfo.toml under [folders]"
+        )
     return tuple(_notebook(path) for path in sorted(folder.glob("*.ipynb")))
 
 
@@ -76,7 +80,9 @@ def read_node(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise ConfigError(f"{path}\n  found     {error}\n  expected  a Jupyter notebook") from error
+        raise ConfigError(
+            str(path), str(error), "a Jupyter notebook", "take it out of the folder of notebooks"
+        ) from error
 
 
 def find_notebook(name: str, known: Iterable[Notebook]) -> Notebook:
@@ -90,7 +96,7 @@ def find_notebook(name: str, known: Iterable[Notebook]) -> Notebook:
     by_name = {notebook.name: notebook for notebook in known}
     stem = name.removesuffix(".ipynb")
     if stem not in by_name:
-        raise ConfigError(f"notebook\n  found     {name!r}\n  expected  {near(stem, by_name)}")
+        raise ConfigError("notebook", repr(name), near(stem, by_name), _CORRECT)
     return by_name[stem]
 
 
@@ -106,16 +112,13 @@ def check_parameters(notebook: Notebook, values: Mapping[str, Any]) -> None:
         parameter = notebook.parameters.get(name)
         if parameter is None:
             raise ConfigError(
-                f"notebook {notebook.name}\n  found     the parameter {name!r}\n"
-                f"  expected  {near(name, notebook.parameters)}"
+                f"notebook {notebook.name}", f"the parameter {name!r}", near(name, notebook.parameters), _CORRECT
             )
         kinds = _TYPES.get(parameter.type.partition("[")[0])
         fits = kinds is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)))
         if not fits:
-            raise ConfigError(
-                f"notebook {notebook.name}\n  found     {name} = {value!r}\n  expected  {parameter.type}, "
-                f"for example {parameter.default}"
-            )
+            expected = f"{parameter.type}, for example {parameter.default}"
+            raise ConfigError(f"notebook {notebook.name}", f"{name} = {value!r}", expected, _CORRECT)
 
 
 def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str, Any]:
@@ -137,9 +140,9 @@ def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str
         name, equals, text = pair.partition("=")
         name = name.strip()
         if not equals:
-            raise ConfigError(f"parameter\n  found     {pair!r}\n  expected  name=value")
+            raise ConfigError("parameter", repr(pair), "name=value", _CORRECT)
         if name not in types:
-            raise ConfigError(f"parameter\n  found     {name!r}\n  expected  {near(name, types)}")
+            raise ConfigError("parameter", repr(name), near(name, types), _CORRECT)
         values[name] = _read(name, text.strip(), types[name])
     return values
 
@@ -154,4 +157,4 @@ def _read(name: str, text: str, kind: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise ConfigError(f"parameter {name}\n  found     {text!r}\n  expected  {kind}") from None
+        raise ConfigError(f"parameter {name}", repr(text), kind, _CORRECT) from None

@@ -60,7 +60,7 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
     """
     unknown = [step for step in steps if step not in STEPS]
     if unknown:
-        raise ConfigError(f"step\n  found     {unknown[0]!r}\n  expected  some of {', '.join(STEPS)}")
+        raise ConfigError("step", repr(unknown[0]), f"some of {', '.join(STEPS)}", "name other steps")
     planned = plan((), {}, config)
     beside = [load_config(config.path(file)) for file in config.also]
     tables = _tables(config, "load" in steps, progress)

@@ -69,7 +69,7 @@ def open_study(
 def _names(knob: str, values: Iterable[str]) -> tuple[str, ...]:
     values = (values,) if isinstance(values, str) else tuple(values)
     if not all(isinstance(value, str) for value in values):
-        raise ConfigError(f"{knob}\n  found     {values!r}\n  expected  a list of names")
+        raise ConfigError(knob, repr(values), "a list of names", f"correct the parameter {knob}")
     return values
 
 
@@ -77,4 +77,4 @@ def _years(values: Iterable[int]) -> tuple[int, ...]:
     try:
         return tuple(int(value) for value in values)
     except (TypeError, ValueError):
-        raise ConfigError(f"years\n  found     {values!r}\n  expected  a list of whole numbers") from None
+        raise ConfigError("years", repr(values), "a list of whole numbers", "correct the parameter years") from None

@@ -12,6 +12,7 @@ from govinfo.place import Place
 from govinfo.readers.caps import capped
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
+from govinfo.readers.text import without_text
 
 _SEPARATORS = ",;\t，"
 
@@ -40,7 +41,7 @@ def read_csv(data: bytes, source: str, format: str = "txt") -> Document:
             "  expected  one record a line\n  to do     save the original anew as .xlsx",
         ) from error
     if not any(cell.text for cell in cells):
-        raise UnreadableFileError("empty", f"{source}: no text in it")
+        raise without_text(source)
     return Document(source, format, cells)
 
 

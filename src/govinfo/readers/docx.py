@@ -21,8 +21,8 @@ from govinfo.readers.archive import (
     read_member,
     read_xml,
     relations,
-    too_large,
 )
+from govinfo.readers.caps import MAX_CELLS, too_many_cells
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.docx_grid import Row, is_nested, read_grid
 from govinfo.readers.docx_lists import Lists, read_lists, style_name
@@ -45,9 +45,6 @@ from govinfo.readers.mht import read_mht
 from govinfo.readers.pasted import unpasted
 from govinfo.readers.text import read_text
 from govinfo.text import strip_enumerator
-
-# A report has some hundred cells; a table that spans itself into millions is no report.
-MAX_CELLS = 200_000
 
 # A picture or object that stands in the text like a letter, and the letter that stands for it.
 _SET_IN = (
@@ -183,7 +180,7 @@ def _add_paragraph(paragraph: Paragraph, state: _State, place: Place | None) -> 
     """Its lines as cells, then what stands in its text boxes."""
     text = paragraph.printed
     if len(state.cells) > MAX_CELLS:
-        raise too_large(state.source, f"more than {MAX_CELLS} paragraphs and cells", f"at most {MAX_CELLS}")
+        raise too_many_cells(state.source)
     if text and not _is_entry(paragraph, state):
         state.paragraphs += 1
         here = place or Place(state.source, row=state.paragraphs)
@@ -223,7 +220,7 @@ def _table(item: etree._Element, state: _State) -> None:
     number = state.tables
     rows = read_grid(item)
     if sum(slot.span for row in rows for slot in row) + len(state.cells) > MAX_CELLS:
-        raise too_large(state.source, f"a table of more than {MAX_CELLS} cells", f"at most {MAX_CELLS} in a document")
+        raise too_many_cells(state.source)
     alone = all(sum(1 for slot in row if slot.cell is not None) <= 1 for row in rows)
     for at, row in enumerate(rows, start=1):
         _add_row(row, number, at, alone, state)
@@ -312,6 +309,7 @@ def _add_chunk(data: bytes, name: str, state: _State) -> None:
     if kind == "docx":
         # what is unpacked counts for the whole file, however deep documents are inserted in one another
         archive = replace(open_archive(data, state.source), left=state.archive.left)
+        # and each document counts for several, so that no more than four stand in one another
         inner = _open(archive, state.source, state.chunks + _MAX_CHUNKS // 4)
         _take_over(inner.cells, inner.tables, inner.paragraphs, state)
     elif kind in _CHUNK_READERS:

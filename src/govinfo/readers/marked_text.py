@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
 from govinfo.readers.caps import MAX_CELLS, capped, too_many_cells
 from govinfo.readers.charset import decode_text
@@ -19,7 +18,7 @@ from govinfo.readers.html_grid import Allowance, GridRow, shown_pieces, text_of
 from govinfo.readers.html_page import read_page
 from govinfo.readers.html_parts import TooManyCellsError
 from govinfo.readers.markup import tables_in
-from govinfo.readers.text import text_cells
+from govinfo.readers.text import text_cells, without_text
 
 # tags that stand in lines of text, and entities; in markdown an address in angle brackets is none of them
 _MARKUP = re.compile(
@@ -60,7 +59,7 @@ def read_marked_text(data: bytes, source: str, format: str = "txt") -> Document:
     except TooManyCellsError as error:
         raise too_many_cells(source) from error
     if not any(cell.text for cell in cells):
-        raise UnreadableFileError("empty", f"{source}: no text in it")
+        raise without_text(source)
     return Document(source, format, cells)
 
 

@@ -45,8 +45,17 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
     lines = text.split("\n")
     cells = tuple(text_cells(lines, source))
     if not any(cell.text for cell in cells):
-        raise UnreadableFileError("empty", f"{source}: no text in it")
+        raise without_text(source)
     return Document(source, format, cells)
+
+
+def without_text(source: str) -> UnreadableFileError:
+    """The error for a file of text in which nothing is printed."""
+    return UnreadableFileError(
+        "empty",
+        f"{source}\n  found     no text in it\n  expected  the text of a report\n"
+        "  to do     look at the original and get the file again",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,12 @@ from govinfo.readers.archive import (
     read_member,
     read_xml,
     relations,
-    too_large,
 )
+from govinfo.readers.caps import MAX_CELLS, too_many_cells
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.number_format import format_code, shown
 from govinfo.readers.pasted import unpasted
 from govinfo.readers.sheet_rows import Grid, Line, lines_of
-
-# A county's workbook has some thousand cells; these are a sheet used as a database.
-MAX_CELLS = 200_000
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -200,7 +197,7 @@ def _read_sheet(archive: Archive, part: str, book: _Book, state: _State) -> Grid
             grid.hidden_rows.add(row)
         seen += len(line)
         if seen + len(state.cells) > MAX_CELLS:
-            raise too_large(state.source, f"more than {MAX_CELLS} cells", f"at most {MAX_CELLS} in a workbook")
+            raise too_many_cells(state.source)
         _read_line(line, row, book, zeros, grid)
     for item in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
         first, _, last = (item.get("ref") or "").partition(":")
@@ -284,7 +281,7 @@ def _add_sheet(name: str, grid: Grid, state: _State) -> None:
     budget = MAX_CELLS - len(state.cells)
     lines = lines_of(grid, budget)
     if lines is None:
-        raise too_large(state.source, f"more than {MAX_CELLS} cells", f"at most {MAX_CELLS} in a workbook")
+        raise too_many_cells(state.source)
     first = min((line.order[column] for line in lines for column in line.cells), default=0)
     for line in lines:
         if line.is_paragraph:
