@@ -5,7 +5,7 @@ from __future__ import annotations
 from office_files import p, report_of, tbl, tc, tr, word
 
 from govinfo.readers.docx import read_docx
-from govinfo.readers.docx_lists import _shown
+from govinfo.readers.docx_lists import shown_number
 
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
@@ -83,7 +83,7 @@ def texts(body: str, **parts: str) -> list[str]:
 
 def test_numbers_in_words() -> None:
     def shown(form: str, *values: int) -> str:
-        return " ".join(_shown(value, form) for value in values)
+        return " ".join(shown_number(value, form) for value in values)
 
     assert shown("chineseCounting", 1, 10, 11, 20, 21, 101, 110) == "一 十 十一 二十 二十一 一百〇一 一百一十"
     assert shown("chineseCountingThousand", 2, 12, 105, 2023) == "二 十二 一百零五 二千零二十三"

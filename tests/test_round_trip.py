@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 
 from govinfo.definitions.form import Form, FormTable, forms
 from govinfo.demo.figures import consistent_figures
-from govinfo.demo.layouts import LAYOUTS, Damage
+from govinfo.demo.layouts import Damage
 from govinfo.demo.report import print_report
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.placing import place_table
-from govinfo.parse.report import _lay_out, parse_report
+from govinfo.parse.report import lay_out, parse_report
 from govinfo.readers.text import read_text
 
 SEEDS = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# those that the published reports of townships use most
+LAYOUTS = ("pipes", "cells", "tabs", "indented", "shifted")
 FORMS = {form.code: form for form in forms()}
 CASES = [(code, layout) for code in FORMS for layout in LAYOUTS]
 Texts = dict[str, dict[tuple[str, str], str]]
@@ -33,7 +35,7 @@ def read_back(form: Form, texts: Texts, layout: str, damage: Damage | None = Non
     """The cells of every table of a report printed from `texts`."""
     printed = print_report(form, texts, layout, township="测试镇", year=2022, damage=damage)
     document = read_text(printed.encode(), "report.txt")
-    layouted = _lay_out(document.cells, form, [form])
+    layouted = lay_out(document.cells, form, [form])
     return {table.name: place_table(table, layouted.tables.get(table.name)) for table in form.tables}
 
 

@@ -154,9 +154,9 @@ def test_rows_beyond_all_measure_are_too_large(monkeypatch: pytest.MonkeyPatch) 
     schema = {"gaps": pa.schema([("report_id", pa.string())])}
     setup = Setup((), schema, read_oddly, LIMITS)
     rows = [[{"report_id": "x" * length}] for length in (1_000, 3_000, 1_000)]
-    pending = worker._Pending([(number, {"gaps": found}) for number, found in enumerate(rows)])
+    pending = worker.Pending([(number, {"gaps": found}) for number, found in enumerate(rows)])
 
-    parts = worker._packed(pending, {0: "a", 1: "b", 2: "c"}, setup)
+    parts = worker.packed(pending, {0: "a", 1: "b", 2: "c"}, setup)
 
     assert parts and len(pa.ipc.open_stream(parts["gaps"]).read_all()) == 2
     assert [(index, reason) for index, reason, _ in pending.rejects] == [(1, "too_large")]
@@ -166,9 +166,9 @@ def test_rows_beyond_all_measure_are_too_large(monkeypatch: pytest.MonkeyPatch) 
 def test_rows_that_are_not_of_the_contract_are_one_file_s_failure() -> None:
     schema = {"gaps": pa.schema([("report_id", pa.string()), ("year", pa.int16())])}
     rows = [{"year": 2022}, {"year": "2022年"}, {"year": 10**9}, {"county": "某县"}, {"report_id": "半个字\ud800"}]
-    pending = worker._Pending([(number, {"gaps": [row]}) for number, row in enumerate(rows)])
+    pending = worker.Pending([(number, {"gaps": [row]}) for number, row in enumerate(rows)])
 
-    worker._packed(pending, dict(enumerate("abcde")), Setup((), schema, read_oddly, LIMITS))
+    worker.packed(pending, dict(enumerate("abcde")), Setup((), schema, read_oddly, LIMITS))
 
     assert [(index, reason) for index, reason, _ in pending.rejects] == [(at, "crashed") for at in (1, 2, 3)]
 

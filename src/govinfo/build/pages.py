@@ -18,7 +18,7 @@ from nbconvert import HTMLExporter
 from govinfo.build.config import Run
 from govinfo.build.fonts import embed_font
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import SEVERITIES
+from govinfo.questions.coverage import count_by_severity
 from govinfo.tables import Tables
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -144,8 +144,7 @@ def _standing(tables: Tables) -> list[str]:
         lines.append(say("pages", "newest_unknown", year=int(year.max())))
     else:
         lines.append(say("pages", "newest_none"))
-    counts = tables.findings["severity"].value_counts()
-    lines.append(say("pages", "findings", **{name: int(counts.get(name, 0)) for name in SEVERITIES}))
+    lines.append(say("pages", "findings", **count_by_severity(tables.findings)))
     if len(tables.rejects):
         lines.append(say("pages", "rejects", n=len(tables.rejects)))
     return lines

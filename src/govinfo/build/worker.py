@@ -47,7 +47,7 @@ _MISFIT = (ValueError, TypeError, OverflowError, pa.ArrowException)
 
 
 @dataclass
-class _Pending:
+class Pending:
     """What was read and not yet sent."""
 
     read: list[tuple[int, Rows]] = field(default_factory=list)
@@ -119,7 +119,7 @@ def _listen(given: BinaryIO, waiting: queue.SimpleQueue[Sequence[Task]]) -> None
 
 
 def _read_all(tasks: Sequence[Task], setup: Setup, answers: BinaryIO) -> None:
-    pending = _Pending(since=time.monotonic())
+    pending = Pending(since=time.monotonic())
     for task in tasks:
         send_answer(answers, Answer("begin", {"index": task.index}))
         if not _read_one(task, setup, pending):
@@ -129,7 +129,7 @@ def _read_all(tasks: Sequence[Task], setup: Setup, answers: BinaryIO) -> None:
             _send(pending, tasks, task, setup, answers, last)
 
 
-def _read_one(task: Task, setup: Setup, pending: _Pending) -> bool:
+def _read_one(task: Task, setup: Setup, pending: Pending) -> bool:
     """Whether the memory was enough to read the file; what became of it is in `pending` then."""
     _alarm(setup.limits.seconds * 2 + 30)
     try:
@@ -154,9 +154,9 @@ def _give_up(answers: BinaryIO, task: Task) -> NoReturn:
     os._exit(0)
 
 
-def _send(pending: _Pending, tasks: Sequence[Task], through: Task, setup: Setup, answers: BinaryIO, last: bool) -> None:
+def _send(pending: Pending, tasks: Sequence[Task], through: Task, setup: Setup, answers: BinaryIO, last: bool) -> None:
     """Send what is pending as columns, up to and with the task `through`."""
-    parts = _packed(pending, {task.index: task.source for task in tasks}, setup)
+    parts = packed(pending, {task.index: task.source for task in tasks}, setup)
     if parts is None:
         _give_up(answers, through)
     values = {
@@ -171,7 +171,7 @@ def _send(pending: _Pending, tasks: Sequence[Task], through: Task, setup: Setup,
     pending.since = time.monotonic()
 
 
-def _packed(pending: _Pending, sources: Mapping[int, str], setup: Setup) -> dict[str, bytes] | None:
+def packed(pending: Pending, sources: Mapping[int, str], setup: Setup) -> dict[str, bytes] | None:
     """The rows as columns, those of files that do not fit taken out; None where the memory is not enough."""
     try:
         with suppress(*_MISFIT):
@@ -187,7 +187,7 @@ def _size(parts: Mapping[str, bytes]) -> int:
     return sum(map(len, parts.values()))
 
 
-def _without_misfits(pending: _Pending, sources: Mapping[int, str], setup: Setup) -> list[Rows]:
+def _without_misfits(pending: Pending, sources: Mapping[int, str], setup: Setup) -> list[Rows]:
     """The rows of the files that fit the contract and are not beyond all measure; the others become rejects."""
     fitting = []
     for index, rows in pending.read:

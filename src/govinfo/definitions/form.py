@@ -78,6 +78,12 @@ class Equation:
     formula: str
     terms: tuple[tuple[int, str], ...]
 
+    @property
+    def total(self) -> str | None:
+        """The code that stands alone on the left side, as the sum of all others; None where there is none."""
+        (factor, code), *parts = self.terms
+        return code if factor == 1 and all(sign == -1 for sign, _ in parts) else None
+
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
@@ -103,10 +109,10 @@ class FormTable:
     def parent(self, line: str) -> str | None:
         """The line to whose sum `line` belongs by an equation with that one line alone on its left."""
         for equation in self.equations:
-            (factor, total), *parts = equation.terms
-            sums_up = equation.for_each == "column" and factor == 1 and all(sign == -1 for sign, _ in parts)
-            if sums_up and any(code == line for _, code in parts):
-                return total
+            if equation.for_each == "column" and line in {code for _, code in equation.terms[1:]}:
+                total = equation.total
+                if total is not None:
+                    return total
         return None
 
 
@@ -151,7 +157,7 @@ def using_forms(known: Sequence[Form]) -> Iterator[None]:
     >>> new = load_form(Path("2031.yaml"))
     >>> with using_forms([new, *forms()]):
     ...     tables = load("data/raw")
-    ...     write_workbook(tables, "2031.xlsx")
+    ...     write_workbook(tables, Path("2031.xlsx"))
     """
     token = _using.set(tuple(known))
     try:

@@ -59,13 +59,11 @@ def make_county(townships: int, random: Random) -> County:
 def _stems(places: dict[str, Any]) -> Iterator[str]:
     """Every name without its kind, each once: those with one feature first."""
     marks, features = places["marks"], places["features"]
-    short = (mark + features[(i + shift) % len(features)] for shift in range(len(features)) for i, mark in _each(marks))
+    short = (
+        mark + features[(i + shift) % len(features)] for shift in range(len(features)) for i, mark in enumerate(marks)
+    )
     long = (mark + first + second for first, second in permutations(features, 2) for mark in marks)
     return chain(dict.fromkeys(short), long)
-
-
-def _each(marks: list[str]) -> list[tuple[int, str]]:
-    return list(enumerate(marks))
 
 
 def _township(stem: str, places: dict[str, Any], random: Random) -> Township:

@@ -13,7 +13,8 @@ from govinfo.definitions.reading import reading
 from govinfo.demo.figures import Figures, cells_of
 
 _FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
-_PIECES = 10_000
+# how many yuan an amount of 1 is
+YUAN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def amount_truth(value: int | Decimal, house: House, head: str, line: Line) -> T
     if amount == 0:
         return Truth("0", Decimal(0), "read")
     if house.amounts == "piece":
-        return Truth(f"{(amount * _PIECES).normalize():f}{words['piece']}", amount, "read")
+        return Truth(f"{(amount * YUAN).normalize():f}{words['piece']}", amount, "read")
     if house.amounts == "tenthousand":
         return Truth(f"{amount:f}{words['tenthousand']}", amount, "read")
     return Truth(f"{amount:f}", amount, "read") if known else Truth(f"{amount:f}", None, "unreadable", "no unit")

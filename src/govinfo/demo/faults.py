@@ -8,19 +8,17 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from govinfo.checks.values import IMPLAUSIBLE
 from govinfo.definitions.demo import made_up
 from govinfo.definitions.form import Column, FormTable, Line
-from govinfo.demo.dress import Dressed, Truth
-from govinfo.demo.figures import cells_of, equation_cells, total_of
+from govinfo.demo.dress import YUAN, Dressed, Truth
+from govinfo.demo.figures import cells_of, equation_cells
 from govinfo.demo.layouts import Damage, damaged_rows
 from govinfo.demo.paper import Paper
 from govinfo.demo.truth import cell_codes
 
 # The share of reports that get a fault, as far as the years beside them have none.
 _SHARE = 0.45
-_PIECES = 10_000
-# a bare amount above this is not believed to be in 万元
-_IMPLAUSIBLE = 10_000
 Cells = dict[tuple[str, str], Truth]
 
 
@@ -143,7 +141,7 @@ def _broken(kind: str, table: FormTable, dressed: Dressed, changed: tuple[str, s
             if None in values or changed not in cells.values():
                 continue
             if sum(sign * (value or 0) for (sign, _), value in zip(equation.terms, values, strict=True)):
-                total = total_of(equation)
+                total = equation.total
                 line, column = named[next(iter(cells.values())) if total is None else cells[total]]
                 line_code = None if total is None and equation.for_each == "column" else line
                 printed = dressed.truths[changed].raw or ""
@@ -161,9 +159,9 @@ def _odd_value(site: _Site, table: FormTable, random: Random) -> tuple[Paper, li
     made: list[tuple[str, Line, Column, Truth]] = []
     for line, column, truth in cells:
         if column.number == "amount" and isinstance(truth.value, Decimal) and truth.raw == f"{truth.value:f}":
-            pieces = int(truth.value * _PIECES)
-            if pieces > _IMPLAUSIBLE:
-                made.append(("value.unit", line, column, Truth(str(pieces), Decimal(pieces), "read")))
+            yuan = int(truth.value * YUAN)
+            if yuan > IMPLAUSIBLE:
+                made.append(("value.unit", line, column, Truth(str(yuan), Decimal(yuan), "read")))
         elif column.number == "count" and truth.status == "read":
             number = random.randint(1, 9)
             made.append(("value.negative", line, column, Truth(f"-{number}", None, "unreadable", "negative")))

@@ -58,20 +58,12 @@ def outcome_lines(block: Block) -> list[str]:
 
 def add_up(table: FormTable, figures: dict[tuple[str, str], int]) -> None:
     """Set every figure that an equation of `table` says is the sum of others, the innermost sums first."""
-    sums = [equation for equation in table.equations if total_of(equation) is not None]
+    sums = [(equation, total) for equation in table.equations if (total := equation.total) is not None]
     # a sum may be a part of another: as many rounds as there are sums are enough
     for _ in sums:
-        for equation in sums:
+        for equation, total in sums:
             for cells in equation_cells(table, equation):
-                total = total_of(equation)
-                assert total is not None
                 figures[cells[total]] = sum(figures[cell] for code, cell in cells.items() if code != total)
-
-
-def total_of(equation: Equation) -> str | None:
-    """The code that stands alone on the left side, as the sum of all the others; None where there is none."""
-    (factor, total), *parts = equation.terms
-    return total if factor == 1 and all(sign == -1 for sign, _ in parts) else None
 
 
 def equation_cells(table: FormTable, equation: Equation) -> Iterator[Mapping[str, tuple[str, str]]]:

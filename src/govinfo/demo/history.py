@@ -131,7 +131,7 @@ def _plain(
     if table.unit_column is None:
         _keep_books(table, counts, books, means)
     else:
-        _fit_statistics(counts, facts)
+        _fit_statistics(counts)
     add_up(table, counts)
     return {**counts, **amounts}
 
@@ -181,7 +181,7 @@ def _move_stock(
     counts[cell] = books.stocks[line.code, stock] = grown
 
 
-def _fit_statistics(counts: dict[tuple[str, str], int], facts: Mapping[str, int]) -> None:
+def _fit_statistics(counts: dict[tuple[str, str], int]) -> None:
     """A part is not above what it is a part of."""
     by_line = {line: cell for cell in counts for line in [cell[0]]}
     for part, whole in (

@@ -38,8 +38,8 @@ class Layout:
 
 
 def print_table(table: FormTable, texts: Texts, layout: str, damage: Damage | None = None) -> str:
-    """`table` printed in one of the LAYOUTS, with `damage` done to its line."""
-    return LAYOUTS[layout](damaged_rows(table, texts, () if damage is None else (damage,))) + "\n"
+    """`table` printed in one of the TEXT_LAYOUTS, with `damage` done to its line."""
+    return TEXT_LAYOUTS[layout].printer(damaged_rows(table, texts, () if damage is None else (damage,))) + "\n"
 
 
 def damaged_rows(table: FormTable, texts: Texts, damages: Iterable[Damage]) -> list[SheetRow]:
@@ -204,14 +204,6 @@ def _paged(rows: Sequence[SheetRow]) -> str:
     mark = made_up("pages")["mark"].format(page=2)
     return "\n".join([*lines[:break_at], "", mark, "", *heads, *lines[break_at:]])
 
-
-LAYOUTS: Mapping[str, Printer] = {
-    "pipes": _pipes,
-    "cells": _cells,
-    "tabs": _tabs,
-    "indented": _indented,
-    "shifted": _shifted,
-}
 
 TEXT_LAYOUTS: Mapping[str, Layout] = {
     "pipes": Layout(_pipes, blanks=True, grid=True),

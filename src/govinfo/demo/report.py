@@ -25,7 +25,7 @@ def print_report(
     ----------
     form : the form that its tables follow.
     texts : for each table what is printed in its cells, by line code and column key.
-    layout : one of `layouts.LAYOUTS`.
+    layout : one of `layouts.TEXT_LAYOUTS`.
     damage : what happened to one line of one table.
     """
     parts = [

@@ -11,9 +11,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from govinfo.demo.archive import timeless
 from govinfo.demo.paper import Paper, Part, parts
 from govinfo.demo.sheet import SheetRow, sheet, spans
+from govinfo.workbook.package import timeless
 
 XLSX_LAYOUTS = ("one sheet", "sheets", "text")
 # a plain number without a superfluous 0, which a spreadsheet shows as it was typed

@@ -49,7 +49,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class Layout:
     """A document cut up by one form: headings, tables, and which cells belong to tables."""
 
     form: Form | None
@@ -76,12 +76,12 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
         document = replace(document, cells=cells[:end])
         cells = document.cells
         fitting = identify_form(cells, forms)
-    layout = _lay_out(cells, fitting[0] if fitting else None, forms)
+    layout = lay_out(cells, fitting[0] if fitting else None, forms)
     identity, aside = _identity(document, layout)
     if len(fitting) > 1 and identity.year is not None:
         covering = [form for form in fitting if form.covers(identity.year)]
         if covering and covering[0] is not layout.form:
-            layout = _lay_out(cells, covering[0], forms)
+            layout = lay_out(cells, covering[0], forms)
             identity, aside = _identity(document, layout)
     sections = narrative(cells, layout.headings, layout.in_tables | aside)
     check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
@@ -95,16 +95,17 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     return Report(identity, layout.form, len(placed), found, rows)
 
 
-def _lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> _Layout:
+def lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> Layout:
+    """Where headings and lines of `form` stand in the cells; without a form the headings of any of `forms`."""
     headings = find_headings(cells, vocabulary(tuple(forms) if form is None else (form,)))
     if form is None:
-        return _Layout(None, headings, {}, frozenset())
+        return Layout(None, headings, {}, frozenset())
     index = label_index(form)
     tables, used = lay_labels(with_labels(cells, index), index, frozenset(heading.position for heading in headings))
-    return _Layout(form, headings, dict(tables), used)
+    return Layout(form, headings, dict(tables), used)
 
 
-def _identity(document: Document, layout: _Layout) -> tuple[Identity, frozenset[int]]:
+def _identity(document: Document, layout: Layout) -> tuple[Identity, frozenset[int]]:
     """Who and when, and the positions of the title and of what a page prints around the report."""
     cells = document.cells
     headings = [heading.position for heading in layout.headings]
@@ -116,7 +117,7 @@ def _identity(document: Document, layout: _Layout) -> tuple[Identity, frozenset[
     return identity, title | furniture.known | furniture.around
 
 
-def _tables_of(layout: _Layout) -> list[list[PlacedCell]]:
+def _tables_of(layout: Layout) -> list[list[PlacedCell]]:
     if layout.form is None:
         return []
     return [place_table(table, layout.tables.get(table.name)) for table in layout.form.tables]
@@ -169,7 +170,7 @@ def _statement_row(statement: Statement) -> Row:
     }
 
 
-def _unknown_rows(layout: _Layout) -> list[Row]:
+def _unknown_rows(layout: Layout) -> list[Row]:
     return [
         {
             "table": name,
@@ -187,11 +188,11 @@ def _left_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -
     begins = next((cell for cell in cells if cell.text), None)
     if begins is None or form is None:
         return []
-    found = [row | {"label": begins.text} for row in _first_lines(_lay_out(cells, form, forms))]
+    found = [row | {"label": begins.text} for row in _first_lines(lay_out(cells, form, forms))]
     return found or [{"table": form.tables[0].name, "label": begins.text, "printed": "", "locator": str(begins.place)}]
 
 
-def _first_lines(layout: _Layout) -> list[Row]:
+def _first_lines(layout: Layout) -> list[Row]:
     return [
         {
             "table": name,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from govinfo.errors import UnreadableFileError
+from govinfo.readers.kinds import ZIP_DAMAGE
 
 # A report unpacks to a few megabytes; its pictures are never unpacked.
 MAX_MEMBERS = 10_000
@@ -21,9 +20,6 @@ MAX_MEMBER_BYTES = 100 * 1024 * 1024
 MAX_TOTAL_BYTES = 200 * 1024 * 1024
 
 _CHUNK = 1024 * 1024
-# what zipfile and its unpackers raise on damaged bytes; RuntimeError is what it says of a missing password
-_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
-_DAMAGE_OR_UNKNOWN = (*_DAMAGE, NotImplementedError, RuntimeError, IndexError, KeyError)
 _ENCRYPTED = 0x1
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # What Word calls the same names in a document saved as strict Open XML, and where it is not just another host.
@@ -70,7 +66,7 @@ def open_archive(data: bytes, source: str) -> Archive:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         members = package.infolist()
-    except _DAMAGE_OR_UNKNOWN as error:
+    except ZIP_DAMAGE as error:
         raise broken(source, f"a zip file that cannot be opened ({error})") from error
     if len(members) > MAX_MEMBERS:
         raise too_large(source, f"{len(members)} files in the package", f"at most {MAX_MEMBERS}")
@@ -106,7 +102,7 @@ def read_member(archive: Archive, name: str) -> bytes | None:
                 if size > room:
                     raise too_large(archive.source, f"`{name}` unpacks to more than {room} bytes", f"at most {room}")
                 chunks.append(chunk)
-    except _DAMAGE_OR_UNKNOWN as error:
+    except ZIP_DAMAGE as error:
         raise broken(archive.source, f"`{name}` in the package is damaged ({error})") from error
     archive.left[0] -= size
     return b"".join(chunks)

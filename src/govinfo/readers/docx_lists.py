@@ -225,7 +225,7 @@ def next_number(lists: Lists, style: str | None, number: str | None, level: int 
         at = int(hole.group(1)) - 1
         other = levels.get(at, Level())
         form = "decimal" if here.decimal_only else other.form
-        return _shown(counts.get(at, max(other.start, 0)), form)
+        return shown_number(counts.get(at, max(other.start, 0)), form)
 
     text = "".join(char for char in _HOLE.sub(shown, here.text) if ord(char) not in _PRIVATE)
     return text, here.suffix != "nothing"
@@ -253,7 +253,7 @@ def _count(lists: Lists, number: str, level: int, levels: Mapping[int, Level]) -
     return counts
 
 
-def _shown(value: int, form: str) -> str:
+def shown_number(value: int, form: str) -> str:
     """`value` as numbers of `form` look; forms that are not known come as digits."""
     if not 0 <= value <= _MOST:
         return str(value)
@@ -261,8 +261,8 @@ def _shown(value: int, form: str) -> str:
     return str(value) if show is None else show(value)
 
 
-def _han(value: int, zero: str, ten: bool = True) -> str:
-    """`value` in words: 十二, 一百零五. `ten`: 10 to 19 begin with 十."""
+def _han(value: int, zero: str) -> str:
+    """`value` in words: 十二, 一百零五."""
     if value == 0 or value > 9999:
         return str(value) if value else zero
     text, gap = "", False
@@ -273,11 +273,16 @@ def _han(value: int, zero: str, ten: bool = True) -> str:
             gap = False
         else:
             gap = bool(text)
-    return text[1:] if ten and len(text) > 1 and text.startswith(_HAN[1] + _UNITS[-1][1]) else text
+    # 10 to 19 begin with the ten itself
+    return text[1:] if len(text) > 1 and text.startswith(_HAN[1] + _UNITS[-1][1]) else text
 
 
 def _digits(value: int) -> str:
     return "".join(_HAN_RING if digit == "0" else _HAN[int(digit)] for digit in str(value))
+
+
+def _wide(value: int) -> str:
+    return "".join(chr(0xFF10 + int(digit)) for digit in str(value))
 
 
 def _letters(value: int) -> str:
@@ -292,9 +297,9 @@ def _roman(value: int) -> str:
     return text or str(value)
 
 
-def _run_of(first: int, most: int, before: str = "") -> Callable[[int], str]:
+def _run_of(first: int, most: int) -> Callable[[int], str]:
     """Numbers that are characters of their own, one after the other, up to `most`."""
-    return lambda value: before + chr(first + value - 1) if 1 <= value <= most else str(value)
+    return lambda value: chr(first + value - 1) if 1 <= value <= most else str(value)
 
 
 def _circled(value: int) -> str:
@@ -320,8 +325,8 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": _run_of(0x2488, 20),
     "decimalEnclosedParen": _run_of(0x2474, 20),
     "ideographEnclosedCircle": _run_of(0x3280, 10),
-    "decimalFullWidth": lambda value: "".join(chr(0xFF10 + int(digit)) for digit in str(value)),
-    "decimalFullWidth2": lambda value: "".join(chr(0xFF10 + int(digit)) for digit in str(value)),
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
     "upperLetter": _letters,
     "lowerLetter": lambda value: _letters(value).lower(),
     "upperRoman": _roman,

@@ -44,14 +44,14 @@ def shown_pieces(pieces: Sequence[str | Table], covered: Allowance) -> Iterator[
     Raises
     ------
     TooManyCellsError
-        As `pieces_of` says.
+        More positions than `covered` allows are covered by merged cells.
     """
     # tables stand in cells of tables as deep as a page likes, so no function calls itself for them
     stack: list[Iterator[str | Table | GridRow]] = [iter(pieces)]
     while stack:
         for piece in stack[-1]:
             if type(piece) is Table:
-                stack.append(pieces_of(piece, covered))
+                stack.append(_pieces_of(piece, covered))
                 break
             if isinstance(piece, str | GridRow):
                 yield piece
@@ -59,7 +59,7 @@ def shown_pieces(pieces: Sequence[str | Table], covered: Allowance) -> Iterator[
             stack.pop()
 
 
-def pieces_of(table: Table, covered: Allowance) -> Iterator[str | Table | GridRow]:
+def _pieces_of(table: Table, covered: Allowance) -> Iterator[str | Table | GridRow]:
     """What a table shows: its rows, and in place of rows that only lay out the page, what stands in them.
 
     Parameters

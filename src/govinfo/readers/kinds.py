@@ -72,11 +72,9 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument": "odf",
 }
 _OPEN = ("odt", "ods")
-# what zipfile and its unpackers raise on damaged bytes
-_DAMAGE: tuple[type[Exception], ...] = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
-    *(NotImplementedError, RuntimeError, IndexError, KeyError),
-)
+# what zipfile and its unpackers raise on damaged bytes; RuntimeError is what it says of a missing password
+_UNPACKING = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+ZIP_DAMAGE = (*_UNPACKING, NotImplementedError, RuntimeError, IndexError, KeyError)
 # A package of an office file has fewer members; the directory of a bigger zip file is not read.
 _MOST_DIRECTORY = 4 * 1024 * 1024
 _MOST_TYPES = 1024 * 1024
@@ -160,7 +158,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _package_kind(package)
-    except _DAMAGE:
+    except ZIP_DAMAGE:
         return _cut_zip_kind(data)
 
 
@@ -186,7 +184,7 @@ def _begin(package: zipfile.ZipFile, member: zipfile.ZipInfo | None, length: int
     try:
         with package.open(member) as stream:
             return stream.read(length)
-    except _DAMAGE:
+    except ZIP_DAMAGE:
         return b""
 
 

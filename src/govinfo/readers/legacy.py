@@ -35,9 +35,8 @@ _FILE_PASSWORD = 0x2F
 _WORD_97 = 0xC0
 _SHEETS = frozenset({"xls", "et", "ods"})
 _OPEN_FILTERS: Mapping[str, str] = {"odt": "writer8", "ods": "calc8"}
-_SUFFIX: Mapping[str, str] = {
-    **{"doc": "doc", "wps": "doc", "xls": "xls", "et": "xls", "rtf": "rtf", "odt": "odt", "ods": "ods"}
-}
+# the suffixes by which LibreOffice takes the files of WPS for those of Word and Excel, which they are inside
+_SUFFIX: Mapping[str, str] = {"wps": "doc", "et": "xls"}
 # the limits hold for whatever the shell becomes: seconds of work, size of what it writes (in blocks of 512 or 1,024)
 _LIMITED = 'ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"'
 _SETTING = (
@@ -77,7 +76,8 @@ def read_legacy(data: bytes, source: str, format: str) -> Document:
         file, or not within SECONDS; and what the readers of docx and xlsx raise.
     """
     # a new file under an old name needs no conversion
-    kind = kind_of(data, f"file.{_SUFFIX[format]}")
+    suffix = _SUFFIX.get(format, format)
+    kind = kind_of(data, f"file.{suffix}")
     if kind == "encrypted":
         raise _encrypted(source)
     if kind in ("docx", "xlsx"):
@@ -92,7 +92,7 @@ def read_legacy(data: bytes, source: str, format: str) -> Document:
             "or save the file as .docx or .xlsx and load again",
         )
     target = "xlsx" if format in _SHEETS else "docx"
-    converted = _convert(data, source, _SUFFIX[format], target, [program, *_how_to_open(data, source, kind)])
+    converted = _convert(data, source, suffix, target, [program, *_how_to_open(data, source, kind)])
     return (read_xlsx if target == "xlsx" else read_docx)(converted, source, format)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
+# so many bytes of a stream tell what it is
+_BEGINNING = 512
 _IN_HEADER = 109
 _NO_SECTOR = 0xFFFFFFFA
 _NO_ENTRY = 0xFFFFFFFF
@@ -30,8 +32,8 @@ class _Header:
     tables: tuple[int, ...]
 
 
-def top_streams(data: bytes, length: int = 512) -> Mapping[str, bytes]:
-    """What stands at the top of the OLE file in `data`: each name with at most `length` first bytes of its stream.
+def top_streams(data: bytes) -> Mapping[str, bytes]:
+    """What stands at the top of the OLE file in `data`: each name with the first bytes of its stream.
 
     A storage, and a stream that is too small to have a sector of its own, come with no bytes. A file that is cut
     short or damaged gives what can be reached, perhaps nothing; nothing is raised.
@@ -43,7 +45,7 @@ def top_streams(data: bytes, length: int = 512) -> Mapping[str, bytes]:
     names: dict[str, bytes] = {}
     for name, kind, start, size in _top_entries(directory):
         own = kind == _STREAM and size >= header.cutoff
-        names[name] = next(_sectors(data, header, start), b"")[:length] if own else b""
+        names[name] = next(_sectors(data, header, start), b"")[:_BEGINNING] if own else b""
     return names
 
 

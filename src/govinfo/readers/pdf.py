@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -84,9 +84,7 @@ def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
         raise broken(source, f"a PDF with a page that cannot be opened ({error})") from error
     finally:
         file.close()
-    laid = [
-        Page(p.number, tuple(loose_tables(p)), p.across, p.width, p.height) for p in continued(without_furniture(pages))
-    ]
+    laid = [replace(page, items=tuple(loose_tables(page))) for page in continued(without_furniture(pages))]
     cells = page_cells(laid, source)
     if not any(cell.text for cell in cells):
         raise _without_text(source, len(scanned))

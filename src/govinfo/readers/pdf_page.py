@@ -25,9 +25,6 @@ class Printed:
     columns: int = 1
     covered: bool = False
     hidden: bool = False
-    page: int = 0
-    table: int = 0
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def fitting_width(texts: Iterable[str], least: float, most: float) -> float:
     return min(max(widest + 3.0, least), most)
 
 
-def row_height(texts: Sequence[str], widths: Sequence[float], line: float = _LINE_HEIGHT) -> float:
+def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """The height of a row that shows these texts whole, wrapped in columns of these widths."""
     lines = 1
     for text, width in zip(texts, widths, strict=True):
         usable = max(width - 3.0, 1.0)
         lines = max(lines, sum(max(1, math.ceil(display_width(part) / usable)) for part in text.split("\n")))
-    return min(lines * line + 4.0, _MAX_HEIGHT)
+    return min(lines * _LINE_HEIGHT + 4.0, _MAX_HEIGHT)
