@@ -49,7 +49,8 @@ class LaidTable:
     """A table as found: its lines, other lines with figures, and its heads.
 
     `heads` is the printed text of each column's head, `header_rows` the heads of each row with their columns,
-    `header_width` the width of these rows where all have one.
+    `mixed_rows` those of them in which another text stands between two heads, `header_width` the width of these
+    rows where all have one.
     """
 
     table: FormTable
@@ -57,4 +58,5 @@ class LaidTable:
     unknown: tuple[LaidLine, ...]
     heads: Mapping[tuple[int, str], str]
     header_rows: Mapping[int, tuple[tuple[int, Column], ...]]
+    mixed_rows: frozenset[int]
     header_width: int | None

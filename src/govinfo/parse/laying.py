@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from govinfo.definitions.form import FormTable
+from govinfo.definitions.form import Column, FormTable
 from govinfo.definitions.reading import reading
 from govinfo.parse.figures import is_figure, is_page_mark
 from govinfo.parse.labels import Label, LabelIndex
@@ -296,9 +296,21 @@ def _tables(page: Page, state: State) -> dict[str, LaidTable]:
             unknown=tuple(unknown),
             heads=state.heads.get(table.name, {}),
             header_rows=rows,
+            mixed_rows=_mixed_rows(page, rows),
             header_width=widths.pop() if len(widths) == 1 else None,
         )
     return found
+
+
+def _mixed_rows(page: Page, rows: Mapping[int, Sequence[tuple[int, Column]]]) -> frozenset[int]:
+    """The rows in which a text that is no column's head stands between two heads."""
+    heads = {row: {position for position, _ in items} for row, items in rows.items()}
+    return frozenset(
+        cell.row
+        for cell in page.cells
+        if cell.row is not None and cell.column is not None and cell.text and cell.row in heads
+        if cell.column not in heads[cell.row] and min(heads[cell.row]) < cell.column < max(heads[cell.row])
+    )
 
 
 def _whole_first(

@@ -29,6 +29,7 @@ from govinfo.parse.arithmetic import (
 )
 from govinfo.parse.figures import head_unit, parse_figure
 from govinfo.parse.laid import LaidLine, LaidTable, Slot
+from govinfo.parse.order import column_order
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.recognised import OCR, confirmed
 from govinfo.parse.rows import learn_rows, slots_by_column
@@ -58,7 +59,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
     recognised = laid is not None and any(slot.ocr for line in laid.lines for slot in line.slots)
     lines = {line.line.code: line for line in laid.lines if line.line is not None} if laid is not None else {}
     for number, block in enumerate(table.blocks):
-        columns = block.columns if laid is None else _column_order(block, laid)
+        columns = block.columns if laid is None else column_order(block, laid, table.equations)
         amounts = [column.key for column in columns if column.number == "amount"]
         placed: dict[str, list[PlacedCell]] = {}
         damaged: dict[str, _Damaged] = {}
@@ -91,18 +92,6 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
             by_key = {cell.column.key: cell for cell in placed[line.code]}
             cells += [by_key[column.key] for column in block.columns]
     return cells
-
-
-def _column_order(block: Block, laid: LaidTable) -> tuple[Column, ...]:
-    """The columns as a head printed in one row orders them; else the form's order.
-
-    Heads on several rows say nothing: a head that spans two rows is read before those beneath its neighbour.
-    """
-    for heads in laid.header_rows.values():
-        order = tuple(column for _, column in heads)
-        if len(order) == len(block.columns) > 1 and set(order) == set(block.columns):
-            return order
-    return block.columns
 
 
 def _units(amounts: Sequence[str], block: int, laid: LaidTable, line: LaidLine) -> dict[str, str | None]:
