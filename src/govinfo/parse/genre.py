@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from govinfo.definitions.patterns import patterns
 from govinfo.errors import UnreadableFileError
+from govinfo.parse.headings import Heading
 from govinfo.parse.laid import LaidTable
-from govinfo.parse.sections import Heading
 from govinfo.readers.document import Document
 from govinfo.text import fold_width, simplify, squeeze
 

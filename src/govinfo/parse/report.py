@@ -10,6 +10,7 @@ from typing import Any
 from govinfo.definitions.form import Form
 from govinfo.parse.furniture import find_furniture, with_surroundings
 from govinfo.parse.genre import check_report
+from govinfo.parse.headings import Heading, find_headings, part_headings
 from govinfo.parse.hidden import with_hidden
 from govinfo.parse.identify import identify_form
 from govinfo.parse.identity import Identity, read_identity
@@ -19,7 +20,7 @@ from govinfo.parse.laying import lay_labels
 from govinfo.parse.misread import with_labels
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.placing import place_table
-from govinfo.parse.sections import Heading, NarrativeSection, find_headings, narrative
+from govinfo.parse.sections import NarrativeSection, narrative
 from govinfo.parse.several import second_report
 from govinfo.parse.statements import Statement, read_statements
 from govinfo.parse.torn import mend_torn
@@ -68,7 +69,8 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
     """
     known = vocabulary(tuple(forms))
     document = mend_torn(unfold(document, known), known)
-    cells = document.cells
+    cells = part_headings(document.cells, known)
+    document = replace(document, cells=cells)
     fitting = identify_form(cells, forms)
     end = second_report(cells, label_index(fitting[0])) if fitting else None
     others = () if end is None else cells[end:]
