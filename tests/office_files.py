@@ -13,7 +13,7 @@ from docx.table import Table
 
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.wording import say
-from govinfo.demo.sheet import SheetRow, sheet
+from govinfo.demo.sheet import SheetRow, sheet, spans
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers.document import Document
 
@@ -24,7 +24,6 @@ Texts = Mapping[str, Mapping[tuple[str, str], str]]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 NAMES = (
     f'xmlns:w="{W}" xmlns:r="{R}" xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -63,22 +62,6 @@ def printed_parts(form: Form, texts: Texts) -> list[str | Sequence[SheetRow]]:
     return parts + [say("demo", key) for key in ("problems", "problems_text", "other", "other_text")]
 
 
-def boxes(rows: Sequence[SheetRow]) -> list[tuple[int, int, int, int, str]]:
-    """The cells of a sheet: row, column, rows down, columns across, text."""
-    found = []
-    for at, row in enumerate(rows):
-        for column, cell in enumerate(row.cells):
-            if cell.merged:
-                continue
-            across = down = 1
-            while column + across < len(row.cells) and row.cells[column + across].merged == "left":
-                across += 1
-            while at + down < len(rows) and rows[at + down].cells[column].merged == "above":
-                down += 1
-            found.append((at, column, down, across, cell.text))
-    return found
-
-
 def word_report(form: Form, texts: Texts) -> bytes:
     """The report as python-docx writes it."""
     document = docx.Document()
@@ -93,11 +76,13 @@ def word_report(form: Form, texts: Texts) -> bytes:
 
 
 def fill(table: Table, rows: Sequence[SheetRow]) -> None:
-    for at, column, down, across, text in boxes(rows):
-        cell = table.cell(at, column)
-        if down > 1 or across > 1:
-            cell = cell.merge(table.cell(at + down - 1, column + across - 1))
-        cell.text = text
+    # asked for one by one, each cell would lay out the whole table anew
+    cells = [row.cells for row in table.rows]
+    for span in spans(rows):
+        cell = cells[span.row][span.column]
+        if span.rows > 1 or span.columns > 1:
+            cell = cell.merge(cells[span.row + span.rows - 1][span.column + span.columns - 1])
+        cell.text = span.text
 
 
 def excel_report(form: Form, texts: Texts, numbers: bool = True, borders: bool = False) -> bytes:
@@ -113,15 +98,16 @@ def excel_report(form: Form, texts: Texts, numbers: bool = True, borders: bool =
                 page.cell(row, 2, line)
                 row += 1
             continue
-        for at, column, down, across, text in boxes(part):
-            cell = page.cell(row + at, column + 2)
-            cell.value = int(text) if numbers and text.isdecimal() else (text or None)
-            if down > 1 or across > 1:
+        for span in spans(part):
+            first, column = row + span.row, 2 + span.column
+            cell = page.cell(first, column)
+            cell.value = int(span.text) if numbers and span.text.isdecimal() else (span.text or None)
+            if span.rows > 1 or span.columns > 1:
                 page.merge_cells(
-                    start_row=row + at,
-                    end_row=row + at + down - 1,
-                    start_column=column + 2,
-                    end_column=column + 1 + across,
+                    start_row=first,
+                    end_row=first + span.rows - 1,
+                    start_column=column,
+                    end_column=column + span.columns - 1,
                 )
             if borders:
                 cell.border = openpyxl.styles.Border(thin, thin, thin, thin)

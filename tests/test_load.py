@@ -83,9 +83,12 @@ def test_of_files_with_the_same_bytes_the_first_by_path_is_read(tmp_path: Path) 
 
 def test_files_that_vanish_or_change_meanwhile_are_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SIGN, str(tmp_path / "sign"))
-    raw = write_all(tmp_path / "raw", {f"{number}.txt": report(number, "change") for number in range(6)})
+    files = {f"{number}.txt": report(number, "change") for number in range(6)}
+    # of so many the first six go to the process together: all were looked at before the first is read
+    more = {f"6{number:02}.txt": report(10 + number) for number in range(18)}
+    raw = write_all(tmp_path / "raw", files | more)
     tables = load(raw, read=read_oddly, jobs=1, limits=Limits(seconds=30))
-    assert sources(tables) == ["0.txt", "1.txt", "2.txt", "3.txt"]
+    assert sources(tables) == ["0.txt", "1.txt", "2.txt", "3.txt", *more]
     assert reasons(tables) == {"4.txt": "unreadable", "5.txt": "unreadable"}
     assert "changed while it was read" in tables.rejects["message"][0]
     assert "No such file" in tables.rejects["message"][1]

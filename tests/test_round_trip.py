@@ -149,9 +149,10 @@ def oracle(
 ) -> dict[str, int | None]:
     """For each column the one figure that all readings give which break no equation; None where they differ.
 
-    A lost figure is tried with every number up to the largest sum that could ask for it.
+    A lost figure is tried with every number up to the largest sum that could ask for it: of its line, or of a column.
     """
-    top = sum(truth.values()) + sum(printed)
+    columns = [sum(value for (_, column), value in truth.items() if column == key) for key in keys]
+    top = sum(printed) + max(columns)
     readings = [
         reading for reading in all_readings(printed, len(keys), top) if allowed(table, truth, line, keys, reading)
     ]
@@ -185,22 +186,26 @@ def allowed(
     keys: list[str],
     reading: tuple[int, ...],
 ) -> bool:
-    """Whether the table with this reading of `line` breaks none of its equations, evaluated one by one."""
-    figures = {**truth, **{(line, key): value for key, value in zip(keys, reading, strict=True)}}
+    """Whether the table with this reading of `line` breaks none of its equations, evaluated one by one.
+
+    Those in which the line does not stand hold, for the truth breaks none.
+    """
+    read = dict(zip(keys, reading, strict=True))
     (block,) = [block for block in table.blocks if any(item.code == line for item in block.lines)]
     lines = {item.code for item in block.lines}
     for equation in table.equations:
         if equation.for_each == "column":
-            if not {code for _, code in equation.terms} <= lines:
+            codes = {code for _, code in equation.terms}
+            if line not in codes or not codes <= lines:
                 continue
             for key in keys:
-                if sum(k * figures[code, key] for k, code in equation.terms):
+                if sum(k * (read[key] if code == line else truth[code, key]) for k, code in equation.terms):
                     return False
         else:
             groups = {column.group for column in block.columns}
             for group in groups:
                 named = {column.code: column.key for column in block.columns if column.group == group}
-                if sum(k * figures[line, named[code]] for k, code in equation.terms):
+                if sum(k * read[named[code]] for k, code in equation.terms):
                     return False
     return True
 

@@ -275,7 +275,9 @@ def run(words: list[str], temporary: Path, cwd: Path) -> subprocess.CompletedPro
 
 # the command with a reader of ours, for no file of a known kind hangs for certain
 COMMAND = """
-import sys
+import signal, sys
+# a shell that starts its programs in the background lets them ignore it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from odd_readers import read_oddly
 from govinfo.build.load import load
 load.__kwdefaults__["read"] = read_oddly
