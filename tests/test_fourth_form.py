@@ -6,13 +6,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
 from govinfo.build.load import load
 from govinfo.definitions.form import Form, forms, load_form, using_forms
 from govinfo.definitions.labels import line_spot
+from govinfo.definitions.wording import say
 from govinfo.demo.figures import consistent_figures
 from govinfo.demo.report import print_report
 from govinfo.tables import Tables
+from govinfo.workbook import write_workbook
 
 LAYOUTS = ("pipes", "cells", "tabs", "indented", "shifted")
 MADE_UP = """\
@@ -131,6 +134,20 @@ def test_it_repairs_a_damaged_line_by_its_own_arithmetic(fourth: Form, tmp_path:
     for column, value in line["value"].items():
         assert value is None or value != value or value == figures["requests"]["granted", str(column)]
     assert set(line["status"]) <= {"repaired", "ambiguous"}
+
+
+def test_the_workbook_explains_it_by_its_code(fourth: Form, tmp_path: Path) -> None:
+    """Officials have no name yet for a form that the package does not know."""
+    printed(fourth, tmp_path / "raw", wrong=False)
+    tables = load(tmp_path / "raw", known_forms=[fourth, *forms()], jobs=1)
+
+    with using_forms([fourth, *forms()]):
+        write_workbook(tables, tmp_path / "2031.xlsx")
+
+    notes = load_workbook(tmp_path / "2031.xlsx")[say("workbook", "sheet_notes")]
+    assert [row[3] for row in notes.iter_rows(values_only=True) if row[1] == "2031"] == [
+        f"{fourth.source} {fourth.title}"
+    ]
 
 
 def test_within_using_forms_every_step_knows_it_and_none_behind(fourth: Form) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govinfo.definitions.form import Form, forms
-from govinfo.definitions.labels import column_spot, form_of, line_spot
+from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import rules
 from govinfo.definitions.wording import say, words
 from govinfo.workbook.overview import FIGURES, Figure, one_line
@@ -60,7 +60,12 @@ def _figures() -> Iterator[Row]:
 
 
 def _of_form(form: Form, figure: Figure) -> str:
-    return say("workbook", "figure_form", form=say("codes", f"form_{form.code}"), place=_place(form, figure))
+    return say("workbook", "figure_form", form=_name(form), place=_place(form, figure))
+
+
+def _name(form: Form) -> str:
+    """What officials call a form; the code of one that the package does not know."""
+    return words("codes").get(f"form_{form.code}", form.code)
 
 
 def _has(form: Form, figure: Figure) -> bool:
@@ -94,8 +99,7 @@ def _forms() -> Iterator[Row]:
     for form in forms():
         size = sum(table.size for table in form.tables)
         meaning = say("workbook", "form_cells", years=_years(form), tables=len(form.tables), cells=size)
-        name = say("codes", f"form_{form.code}") if form_of(form.code) else form.code
-        yield _row("form", name, meaning, f"{form.source} {form.title}")
+        yield _row("form", _name(form), meaning, f"{form.source} {form.title}")
 
 
 def _years(form: Form) -> str:
