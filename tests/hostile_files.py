@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from loading import report
 from office_files import NAMES, RELATIONS, R, S, p, package, word
+from small_reports import report
 
 MB = 1024 * 1024
 

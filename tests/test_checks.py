@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from filled import APPLICANTS, cell_keys, filled, form, line_cells, lost, together
+from filled_reports import APPLICANTS, cell_keys, filled, form, line_cells, lost, together
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

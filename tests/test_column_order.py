@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from mutated import HEAD, TAIL, read
+from mutated_reports import HEAD, TAIL, read
 
 from govinfo.definitions.form import Form, FormTable, forms
 from govinfo.demo.figures import consistent_figures

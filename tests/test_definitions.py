@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from govinfo.definitions.form import forms, load_form
+from govinfo.definitions.form import Form, forms, load_form
 from govinfo.errors import DefinitionError
 
 GOOD = """\
@@ -30,10 +30,10 @@ tables:
 """
 
 
-def load(tmp_path: Path, text: str) -> None:
+def load(tmp_path: Path, text: str) -> Form:
     path = tmp_path / "x1.yaml"
     path.write_text(dedent(text), encoding="utf-8")
-    load_form(path)
+    return load_form(path)
 
 
 def test_the_official_forms_have_their_official_size() -> None:
@@ -43,7 +43,9 @@ def test_the_official_forms_have_their_official_size() -> None:
 
 
 def test_a_made_up_form_costs_one_file(tmp_path: Path) -> None:
-    load(tmp_path, GOOD)
+    form = load(tmp_path, GOOD)
+    assert [table.name for table in form.tables] == ["requests"]
+    assert form.covers(form.years[0] or 0)
 
 
 @pytest.mark.parametrize(

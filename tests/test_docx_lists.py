@@ -81,7 +81,7 @@ def texts(body: str, **parts: str) -> list[str]:
     return [cell.text for cell in read_docx(word(body, **parts), "a.docx").cells]
 
 
-def test_numbers_in_words() -> None:
+def test_numbers_are_printed_in_words_as_word_prints_them() -> None:
     def shown(form: str, *values: int) -> str:
         return " ".join(shown_number(value, form) for value in values)
 

@@ -28,7 +28,7 @@ def test_a_count_is_read_however_it_is_written(number: int) -> None:
 @pytest.mark.parametrize(
     ("text", "number"), [("无", 0), ("零", 0), ("〇", 0), ("十二", 12), ("两", 2), ("一百零五", 105)]
 )
-def test_words_for_numbers(text: str, number: int) -> None:
+def test_words_for_numbers_are_numbers(text: str, number: int) -> None:
     assert parse_figure(text, COUNT).value == number
 
 

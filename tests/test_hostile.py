@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from demo_truth import differences
 from hostile_files import HOSTILE
-from loading import reasons, sources, write_all
+from small_reports import reasons, sources, write_all
 
 from govinfo.build.limits import Limits
 from govinfo.build.load import load

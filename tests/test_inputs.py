@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loading import write_all
+from small_reports import write_all
 
 from govinfo.build.inputs import input_names, open_input, printable, read_input, sha256_of
 from govinfo.build.manifest import manifest_line

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from loading import assert_same, reasons, report, sources, write_all
 from odd_readers import SIGN, read_oddly
+from small_reports import assert_same, reasons, report, sources, write_all
 
 from govinfo.build.inputs import printable
 from govinfo.build.limits import Limits

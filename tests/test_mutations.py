@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutated import MUTATIONS, cells_of, mutate, print_lines, read
+from mutated_reports import MUTATIONS, cells_of, mutate, print_lines, read
 
 from govinfo.definitions.form import Form, forms
 from govinfo.demo.figures import consistent_figures

@@ -16,12 +16,13 @@ from made_tables import busy_tables
 
 from govinfo.build.config import Config, Run, load_config
 from govinfo.build.notebooks import notebooks, plan, run_notebooks
-from govinfo.build.pages import describe, heading, newest_date, render_contents
+from govinfo.build.pages import describe, heading, render_contents
 from govinfo.build.parameters import find_notebook, read_parameters
 from govinfo.build.refresh import refresh
 from govinfo.charts.style import font_file
 from govinfo.definitions.demo import made_up
 from govinfo.errors import ConfigError, NotebookError
+from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables, write_tables
 
 ROOT = Path(__file__).parents[1]
@@ -269,6 +270,6 @@ def test_the_contents_tell_what_pages_rest_on(study):
     assert 'href="%E5%B9%B4%E6%8A%A5%E6%B1%87%E6%80%BB.xlsx"' in html
     assert "错误 1 条、警告 0 条、提示 1 条" in html
     assert "未能读成报告的文件：1 个" in html
-    assert newest_date(made) is None
+    assert newest_date(made.reports) is None
     assert "数据截至：2022年度报告" in html
     assert "<b>" not in html

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from mutated import HEAD, TAIL, cells_of, read
+from mutated_reports import HEAD, TAIL, cells_of, read
 
 from govinfo.definitions.form import Form, forms
 from govinfo.demo.figures import consistent_figures
@@ -66,7 +66,7 @@ def test_one_enumerator_at_two_levels(layout: str) -> None:
 
 
 @in_every_layout
-def test_notes_within_labels(layout: str) -> None:
+def test_notes_within_labels_are_no_part_of_them(layout: str) -> None:
     names = {"规章": "规章（全区机关均无制定规章的权限）", "本年收费金额（单位：万元）": "本年收费金额单位:万元"}
     names["行政许可"] = "行政许可（含其他行政权力事项，请填写2022年度数据）"
     assert_whole(read(lines_of(FORMS["2021"], layout, "disclosure", renamed(names))), "2021")
@@ -74,7 +74,7 @@ def test_notes_within_labels(layout: str) -> None:
 
 @in_every_layout
 @pytest.mark.parametrize("heads", [("本年新", "本年新"), ("本年新制作数量", "本年新制作数量")])
-def test_two_heads_that_lost_what_tells_them_apart(layout: str, heads: tuple[str, str]) -> None:
+def test_two_heads_that_lost_what_tells_them_apart_are_told_by_their_order(layout: str, heads: tuple[str, str]) -> None:
     names = dict(zip(("本年新制作数量", "本年新公开数量"), heads, strict=True))
     assert_whole(read(lines_of(FORMS["2019"], layout, "disclosure", renamed(names))), "2019")
 

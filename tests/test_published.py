@@ -36,7 +36,7 @@ def or_none(value: Any) -> Any:
     return None if pd.isna(value) else value
 
 
-def test_who_and_when(case: tuple[pd.Series, dict[str, Any]]) -> None:
+def test_who_reports_on_what_year_is_what_the_eye_sees(case: tuple[pd.Series, dict[str, Any]]) -> None:
     report, eye = case
     for key in ("township", "year", "form", "level", "title"):
         assert or_none(report[key]) == eye[key], key
@@ -45,7 +45,7 @@ def test_who_and_when(case: tuple[pd.Series, dict[str, Any]]) -> None:
     assert report["status"] == "complete"
 
 
-def test_every_figure(case: tuple[pd.Series, dict[str, Any]], loaded: Tables) -> None:
+def test_every_figure_is_what_the_eye_sees(case: tuple[pd.Series, dict[str, Any]], loaded: Tables) -> None:
     report, eye = case
     sizes = {"2021": (10, 175, 15), "2019": (22, 161, 15)}[report["form"]]
     for (table, keys), size in zip(list(FIGURE_KEYS.items())[:3], sizes, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mutated import read
+from mutated_reports import read
 
 from govinfo.definitions.form import forms
 from govinfo.demo.layouts import TEXT_LAYOUTS

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from mutated import cells_of, print_lines, read
+from mutated_reports import cells_of, print_lines, read
 from opencc import OpenCC
 
 from govinfo.definitions.form import forms

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from filled import filled, line_cells, together
+from filled_reports import filled, line_cells, together
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from loading import assert_same, environment, left_running, reasons, report, sources, write_all
 from odd_readers import SIGN, read_oddly
+from small_reports import assert_same, environment, left_running, reasons, report, sources, write_all
 
 from govinfo.build import worker
 from govinfo.build.limits import Limits

@@ -6,19 +6,17 @@ import copy
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert import HTMLExporter
 
 from govinfo.build.config import Run
 from govinfo.build.fonts import embed_font
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import count_by_severity
+from govinfo.questions.coverage import count_by_severity, newest_date
 from govinfo.tables import Tables
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -123,12 +121,6 @@ def render_contents(
     return embed_font(html)
 
 
-def newest_date(tables: Tables) -> date | None:
-    """The latest day on which a report was published or retrieved, None where no such day is known."""
-    days = pd.concat([tables.reports["published_on"], tables.reports["retrieved_on"]]).dropna()
-    return None if days.empty else days.max().date()
-
-
 def _standing(tables: Tables) -> list[str]:
     reports = tables.reports[tables.reports["counted"].fillna(True)]
     places = reports[["province", "county", "township"]].drop_duplicates()
@@ -136,7 +128,7 @@ def _standing(tables: Tables) -> list[str]:
         say("pages", "covers", reports=len(reports), places=len(places)),
         _years(reports["year"].dropna()),
     ]
-    newest = newest_date(tables)
+    newest = newest_date(tables.reports)
     year = reports["year"].dropna()
     if newest is not None:
         lines.append(say("pages", "newest", date=newest.isoformat()))

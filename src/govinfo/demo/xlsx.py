@@ -8,6 +8,7 @@ from io import BytesIO
 from random import Random
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -74,10 +75,11 @@ def _put_table(page: Worksheet, rows: Sequence[SheetRow], *, numbers: bool) -> N
             )
 
 
-def _write(cell: object, text: str, *, numbers: bool) -> None:
+def _write(cell: Cell | MergedCell, text: str, *, numbers: bool) -> None:
     """Put `text` into a cell: as a number where it is a plain one, else as text and never as a formula."""
+    assert isinstance(cell, Cell)  # what a merged cell covers is never written to
     if numbers and _PLAIN.match(text):
-        cell.value = float(text) if "." in text else int(text)  # type: ignore[attr-defined]
+        cell.value = float(text) if "." in text else int(text)
         return
-    cell.value = text  # type: ignore[attr-defined]
-    cell.data_type = "s"  # type: ignore[attr-defined]
+    cell.value = text
+    cell.data_type = "s"

@@ -24,8 +24,6 @@ _SHARE = 0.2
 # The next best label differs by at least so many characters more, and by so many times as many.
 _CLEAR, _TIMES = 2, 2
 
-Order = Mapping[Line, int]
-
 
 def with_labels(cells: Sequence[Cell], index: LabelIndex) -> tuple[Cell, ...]:
     """The cells with misread labels of recognised tables spelt as the form spells them; all else as it is.

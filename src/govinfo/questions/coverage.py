@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -58,6 +59,12 @@ def severity_rank(severities: pd.Series[str]) -> pd.Series[int]:
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
     """How many findings of each severity there are."""
     return {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES}
+
+
+def newest_date(reports: pd.DataFrame) -> date | None:
+    """The latest day on which one of the reports was published or retrieved, None where no such day is known."""
+    days = pd.concat([reports["published_on"], reports["retrieved_on"]]).dropna()
+    return None if days.empty else days.max().date()
 
 
 def coverage(tables: Tables, names: Sequence[str] = tuple(FIGURE_KEYS)) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import count_by_severity
+from govinfo.questions.coverage import count_by_severity, newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
 from govinfo.workbook.sheets import Entry, set_page
@@ -44,9 +44,9 @@ def add_cover(book: Workbook, tables: Tables, notice: str | None = None) -> None
 
 def data_date(reports: pd.DataFrame) -> str:
     """Of what date the data are, in words: the newest day of publication or retrieval, else the year."""
-    newest = pd.concat([reports["published_on"], reports["retrieved_on"]]).max()
-    if pd.notna(newest):
-        return say("workbook", "date_published", date=newest.strftime("%Y-%m-%d"))
+    newest = newest_date(reports)
+    if newest is not None:
+        return say("workbook", "date_published", date=newest.isoformat())
     year = reports["year"].max()
     return say("workbook", "date_none") if pd.isna(year) else say("workbook", "date_year", year=year)
 
