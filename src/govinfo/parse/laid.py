@@ -50,7 +50,8 @@ class LaidTable:
 
     `heads` is the printed text of each column's head, `header_rows` the heads of each row with their columns,
     `mixed_rows` those of them in which another text stands between two heads, `header_width` the width of these
-    rows where all have one.
+    rows where all have one. `columns` is how many columns of figures stand on the page for the one of
+    the form, and `own` which of them is the form's, None where nobody can tell.
     """
 
     table: FormTable
@@ -60,3 +61,5 @@ class LaidTable:
     header_rows: Mapping[int, tuple[tuple[int, Column], ...]]
     mixed_rows: frozenset[int]
     header_width: int | None
+    columns: int = 1
+    own: int | None = None

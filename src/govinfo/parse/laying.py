@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from govinfo.definitions.form import Column, FormTable
 from govinfo.definitions.reading import reading
+from govinfo.parse.beside import figure_columns, own_column
 from govinfo.parse.figures import is_figure, is_page_mark
 from govinfo.parse.labels import Label, LabelIndex
 from govinfo.parse.laid import LaidLine, LaidTable
@@ -178,6 +179,8 @@ def _take_label(page: Page, state: State, label: Label, position: int, count: in
     cell = page.cells[position]
     text = cell.text if count == 1 else "".join(item.text for item in page.cells[position : position + count])
     state.used.update(range(position, position + count))
+    if label.kind == "corner" and label.table not in state.lines:
+        state.corners[label.table] = position + count
     if label.kind != "corner":
         # a corner is printed again below a page break, in the middle of a block
         state.block = label.block
@@ -290,6 +293,8 @@ def _tables(page: Page, state: State) -> dict[str, LaidTable]:
         heads = state.header_rows.get(table.name, {})
         rows = {row: tuple(sorted(items, key=lambda item: item[0])) for row, items in heads.items()}
         widths = {page.widths[row] for row in heads}
+        columns, corner = figure_columns(table, lines), state.corners.get(table.name)
+        several = columns > 1 and corner is not None
         found[table.name] = LaidTable(
             table=table,
             lines=tuple(lines),
@@ -298,6 +303,8 @@ def _tables(page: Page, state: State) -> dict[str, LaidTable]:
             header_rows=rows,
             mixed_rows=_mixed_rows(page, rows),
             header_width=widths.pop() if len(widths) == 1 else None,
+            columns=columns,
+            own=own_column(page.cells, corner or 0, page.index, table, columns) if several else None,
         )
     return found
 

@@ -35,7 +35,8 @@ class State:
     """Where the laying stands: the table, the phase of its head, the open line, and what it gathered.
 
     `heads_seen` are the heads printed since the last line; `beside` and `below` count lines whose figures begin where
-    their label ends, and lines whose figures stand on lines of their own.
+    their label ends, and lines whose figures stand on lines of their own. `corners` is where the last corner of a table
+    ended before its first line.
     """
 
     table: str | None = None
@@ -51,6 +52,7 @@ class State:
     unknown: dict[str, list[LaidLine]] = field(default_factory=dict)
     heads: dict[str, dict[tuple[int, str], str]] = field(default_factory=dict)
     header_rows: dict[str, dict[int, list[tuple[int, Column]]]] = field(default_factory=dict)
+    corners: dict[str, int] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
 

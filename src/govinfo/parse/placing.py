@@ -33,6 +33,7 @@ from govinfo.parse.order import column_order
 from govinfo.parse.placed import PlacedCell
 from govinfo.parse.recognised import OCR, confirmed
 from govinfo.parse.rows import learn_rows, slots_by_column
+from govinfo.parse.twins import without_doubtful
 from govinfo.text import fold_width, squeeze
 
 _DIGITS = re.compile(r"^[0-9]+$")
@@ -69,7 +70,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                 placed[line.code] = [_missing(table, block, line, column) for column in block.columns]
                 continue
             units = _units(amounts, number, laid, found) if amounts else {}
-            fit, core = slots_by_column(found, len(columns), rows)
+            fit, core = _own_slots(laid, found) if laid.columns > 1 else slots_by_column(found, len(columns), rows)
             if fit is None:
                 damaged[line.code] = _Damaged(found, core, columns, units)
             else:
@@ -79,8 +80,10 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                 ]
         if recognised:
             placed = confirmed(block, table.equations, placed)
+        if recognised or (laid is not None and laid.columns > 1):
             by_code = {line.code: line for line in block.lines}
-            # a line that lost a figure may hold a misread one too: then the arithmetic forces nothing
+            # a line that lost a figure may hold a misread one too, and last year's figures fit as well as this year's:
+            # then the arithmetic forces nothing
             placed.update({code: _decide(table, block, by_code[code], line, ()) for code, line in damaged.items()})
         else:
             damaged.update(_shifted(table, block, placed, lines))
@@ -91,7 +94,17 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                 continue
             by_key = {cell.column.key: cell for cell in placed[line.code]}
             cells += [by_key[column.key] for column in block.columns]
-    return cells
+    return cells if laid is None else without_doubtful(table, laid, cells)
+
+
+def _own_slots(laid: LaidTable, line: LaidLine) -> tuple[Sequence[Slot | None] | None, tuple[Slot, ...]]:
+    """The slot in the form's own column of a table that has several for it; None where nobody can tell which it is."""
+    printed = line.printed
+    if not printed:
+        return [line.slots[0] if line.slots else None], ()
+    if laid.own is None or len(printed) != laid.columns:
+        return None, printed
+    return [printed[laid.own]], ()
 
 
 def _units(amounts: Sequence[str], block: int, laid: LaidTable, line: LaidLine) -> dict[str, str | None]:
