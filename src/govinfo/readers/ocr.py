@@ -55,6 +55,7 @@ def recognise(image: Any, scale: float) -> tuple[list[Glyph], Rules]:
         found = lines.page_characters(page, scale)
         if found.worded > best[0]:
             best = (found.worded, found.glyphs, page.rules)
-        if found.worded >= _UPRIGHT:
+        # where nothing is found upright and on one side, the page is empty: lines on their head are found as lines too
+        if found.worded >= _UPRIGHT or (turn and not best[1] and not found.glyphs):
             break
     return best[1], best[2]
