@@ -174,21 +174,26 @@ def _split_place(title: str, rules: Patterns) -> tuple[str | None, dict[str, Any
     if suffix is None:
         return None, {}
     above: dict[str, Any] = {}
+    city = rules.words["city_suffixes"][2]
     for column in ("province", "city", "county"):
-        name = _leading_place(text, rules.words[f"{column}_suffixes"], suffix)
+        # counties have names of two characters (雄县, 城区), cities and provinces none; a city below a city is a county
+        suffixes = [*rules.words[f"{column}_suffixes"], *([city] if column == "county" and "city" in above else [])]
+        name = _leading_place(text, suffixes, suffix, 2 if column == "county" else 3)
         if name is not None:
             above[column] = name
             text = text.removeprefix(name)
-    if above.get("city", "").endswith(rules.words["city_suffixes"][2]) and "county" not in above:
+    if above.get("city", "").endswith(city) and "county" not in above:
         # a city right above a township may be one of county level: without a gazetteer nobody can tell
         above.pop("city")
     return (text, above) if len(text) > len(suffix) else (None, {})
 
 
-def _leading_place(text: str, suffixes: Sequence[str], township_suffix: str) -> str | None:
+def _leading_place(text: str, suffixes: Sequence[str], township_suffix: str, shortest: int) -> str | None:
     """The place of one level at the start of `text`, where a township's name still follows it."""
     ends = [text.find(suffix, 1) + len(suffix) for suffix in suffixes if text.find(suffix, 1) > 0]
-    ends = [end for end in ends if end >= 3 and len(text) - end > len(township_suffix)]
+    ends = [end for end in ends if end >= shortest and len(text) - end > len(township_suffix)]
+    # 辉县市 is no 辉县
+    ends = [end for end in ends if end + 1 not in ends]
     return text[: min(ends)] if ends else None
 
 
