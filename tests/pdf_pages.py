@@ -63,7 +63,7 @@ class Look:
     `rules`: `grid`, `none`, `across`, `down`, `three`, `dashed`, `dotted`, `double`, `boxes` (thin filled ones) or
     `cells` (a rectangle for each cell). `size` and `leading` are those of the tables' text, `padding` the space over
     and under it; `align` is `middle` or `top`. `rows` is how many rows a page takes, `under` a line printed
-    under every table.
+    under every table. `cut`: digits that find no room in their cell go on in its next line.
     """
 
     rules: str = "grid"
@@ -83,6 +83,7 @@ class Look:
     turned: bool = False
     repeat: bool = False
     under: str = ""
+    cut: bool = False
 
 
 @dataclass
@@ -176,10 +177,15 @@ def _widths(rows: list[SheetRow]) -> list[float]:
     return [*labels, *[(_WIDTH - sum(labels)) / columns] * columns]
 
 
-def _wrapped(text: str, width: float, size: float) -> list[str]:
+def _shown(text: str, look: Look) -> str:
+    return "".join(look.change.get(char, char) for char in text)
+
+
+def _wrapped(text: str, width: float, look: Look) -> list[str]:
     lines = [""]
     for char in text:
-        if lines[-1] and pdfmetrics.stringWidth(lines[-1] + char, FONT, size) > width - 4 and not char.isdigit():
+        full = pdfmetrics.stringWidth(lines[-1] + char, FONT, look.size) > width - 4
+        if lines[-1] and full and (look.cut or not char.isdigit()):
             lines.append("")
         lines[-1] += char
     return lines
@@ -190,7 +196,7 @@ def _heights(rows: list[SheetRow], look: Look) -> list[float]:
     heights = [look.leading + 2 * look.padding] * len(rows)
     for span in sorted(spans(rows), key=lambda span: span.rows):
         width = sum(widths[span.column : span.column + span.columns])
-        needed = len(_wrapped(span.text, width, look.size)) * look.leading + 2 * look.padding
+        needed = len(_wrapped(_shown(span.text, look), width, look)) * look.leading + 2 * look.padding
         have = sum(heights[span.row : span.row + span.rows])
         heights[span.row + span.rows - 1] += max(0.0, needed - have)
     return heights
@@ -214,7 +220,7 @@ def _part(pen: _Pen, rows: list[SheetRow]) -> None:
     for x0, y0, x1, y1 in set(_strokes(look.rules, boxes, xs, ys, head)):
         _stroke(canvas, look.rules, x0, y0, x1, y1)
     for x0, y0, x1, y1, text in boxes:
-        lines = _wrapped("".join(look.change.get(char, char) for char in text), x1 - x0, look.size)
+        lines = _wrapped(_shown(text, look), x1 - x0, look)
         space = (y1 - y0 - len(lines) * look.leading) / 2 if look.align == "middle" else look.padding
         for at, line in enumerate(lines):
             y = y1 - space - at * look.leading - look.size

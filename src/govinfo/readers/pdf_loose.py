@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from govinfo.definitions.reading import reading
+from govinfo.readers.pdf_cut import Row, with_cut_figures
 from govinfo.readers.pdf_labels import Part, Stack, rows_beside, stacks
 from govinfo.readers.pdf_page import Block, Page, Printed
 from govinfo.readers.pdf_words import Line, Piece, Segment, joined_text, lies_over, line_text
@@ -33,18 +33,6 @@ _SAME_ROW = 0.5
 Columns = list[tuple[float, float]]
 
 
-class Row(NamedTuple):
-    """A line in its segments."""
-
-    line: Line
-    segments: tuple[Segment, ...]
-
-    @property
-    def is_figures(self) -> bool:
-        """Whether it can be a row of a table: it shows a figure beside something else."""
-        return len(self.segments) > 1 and any(is_figure(segment.text) for segment in self.segments)
-
-
 @dataclass(frozen=True, slots=True)
 class _Run:
     """The lines of a table: its heads, and from `first` on its rows of figures with the lines of their labels.
@@ -66,6 +54,11 @@ def is_figure(text: str) -> bool:
         return True
     unit = next((unit for unit in words.units if folded.endswith(unit)), "")
     return _FIGURE.match(folded.removesuffix(unit)) is not None
+
+
+def is_figures(row: Row) -> bool:
+    """Whether a line can be a row of a table: it shows a figure beside something else."""
+    return len(row.segments) > 1 and any(is_figure(segment.text) for segment in row.segments)
 
 
 def segments_of(line: Line, starts: Sequence[float] = ()) -> tuple[Segment, ...]:
@@ -121,10 +114,10 @@ def loose_tables(page: Page) -> list[Block | Line]:
 
 
 def _tables_in(lines: Sequence[Line], page: Page) -> Iterator[Block | Line]:
-    rows = [Row(line, segments_of(line)) for line in lines]
+    rows = with_cut_figures([Row(line, segments_of(line)) for line in lines], is_figure)
     position = 0
     while position < len(rows):
-        first = next((index for index in range(position, len(rows)) if rows[index].is_figures), len(rows))
+        first = next((index for index in range(position, len(rows)) if is_figures(rows[index])), len(rows))
         start = _start_of_run(rows, position, first) if first < len(rows) else first
         for row in rows[position:start]:
             yield from _other_line(row)
@@ -132,7 +125,7 @@ def _tables_in(lines: Sequence[Line], page: Page) -> Iterator[Block | Line]:
             return
         position = _stop_of_run(rows, first)
         starts = _common_starts(rows[start:position])
-        run = [Row(row.line, segments_of(row.line, starts)) for row in rows[start:position]]
+        run = [row if row.is_cut else Row(row.line, segments_of(row.line, starts)) for row in rows[start:position]]
         yield from _table(run, first - start, page)
 
 
@@ -171,7 +164,7 @@ def _stop_of_run(rows: Sequence[Row], first: int) -> int:
         row = rows[stop + 1]
         if row.line.base - rows[stop].line.base > _FAR * row.line.size:
             break
-        if row.is_figures:
+        if is_figures(row):
             last = stop + 1
             left = min(left, _left(row))
         elif any(segment.x1 > left or is_figure(segment.text) for segment in row.segments):
@@ -186,7 +179,7 @@ def _left(row: Row) -> float:
 
 def _table(rows: Sequence[Row], first: int, page: Page) -> Iterator[Block | Line]:
     """A run of lines as a table; lines at its ends that are no row's label stay lines."""
-    figured = tuple(index for index, row in enumerate(rows) if row.is_figures)
+    figured = tuple(index for index, row in enumerate(rows) if is_figures(row))
     run = _Run(rows, first, min(_left(rows[index]) for index in figured), figured)
     rules = [at for at, start, stop in page.across if start < rows[first].line.x0 + 20 and stop - start > 40]
     bases = [rows[index].line.base for index in figured]
@@ -211,7 +204,7 @@ def _parts(run: _Run) -> Iterator[Part]:
 def _words(run: _Run, index: int) -> list[Segment]:
     """The segments of a line that are words: in a row of figures those before the figures."""
     row = run.rows[index]
-    if not row.is_figures:
+    if not is_figures(row):
         return list(row.segments)
     return [segment for segment in row.segments if segment.x0 < run.left and not is_figure(segment.text)]
 
