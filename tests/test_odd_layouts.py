@@ -248,3 +248,35 @@ def test_figures_whose_label_is_lost_do_not_become_the_line_that_a_head_is_calle
 
     for line, cell, row in cells_of(report):
         assert row["value"] in (None, figures[line[0]][cell])
+
+
+def test_a_row_that_lost_a_tab_does_not_show_where_the_figures_of_another_stand() -> None:
+    """Below a page break one row lost a tab and one a cell, so both had one width: its figures moved to the left."""
+    lines = lines_of(FORMS["2019"], "shifted", "", lambda rows: rows)
+    at = {label: next(i for i, line in enumerate(lines) if line.startswith(label)) for label in ("4.无", "（七）")}
+    lines[at["（七）"]] = lines[at["（七）"]].replace("\t\t", "\t", 1)
+    label, empty, *figures = lines[at["4.无"]].split("\t")
+    lines[at["4.无"]] = "\t".join([label, empty, *figures[:2], *figures[3:]])
+    truth = figures_of("2019")
+
+    report = read(lines)
+
+    for line, cell, row in cells_of(report):
+        assert row["value"] in (None, truth[line[0]][cell]), (line, cell, row)
+        if line[1] in ("declined_repeated", "declined_reissue", "total"):
+            assert row["value"] == truth[line[0]][cell]
+
+
+def test_rows_that_all_lost_a_cell_are_not_taken_for_a_table_without_merged_cells() -> None:
+    """The two rows of two figures in a table of three were as short as they were long: a blank stood for a figure."""
+    lines = lines_of(FORMS["2019"], "pipes", "", lambda rows: rows)
+    for label in ("| 行政事业性收费", "| 政府集中采购"):
+        at = next(i for i, line in enumerate(lines) if line.startswith(label))
+        cells = lines[at].split(" | ")
+        lines[at] = " | ".join([cells[0], *cells[2:]])
+    truth = figures_of("2019")
+
+    for line, cell, row in cells_of(read(lines)):
+        assert row["value"] in (None, truth[line[0]][cell]), (line, cell, row)
+        if line[1] in ("administrative_fees", "government_procurement"):
+            assert row["status"] == "ambiguous"

@@ -53,6 +53,7 @@ def learn_rows(laid: LaidTable) -> Rows:
     leads: dict[Build, set[int]] = {}
     tails: dict[int | None, int] = {}
     patterns: Counter[tuple[Build, int, int]] = Counter()
+    builds: Counter[tuple[int, Build]] = Counter()
     lengths: Counter[int] = Counter()
     uniform = True
     for line in laid.lines:
@@ -67,9 +68,12 @@ def learn_rows(laid: LaidTable) -> Rows:
         leads.setdefault(build, set()).add(before)
         tails[line.column] = max(tails.get(line.column, 0), after)
         patterns[build, before, after] += 1
+        builds[line.block, build] += 1
     head_start = _head_start(laid, max(sizes.values()))
     if head_start is not None and laid.header_width is not None:
         tails[None] = max(tails.get(None, 0), laid.header_width - head_start - max(sizes.values()))
+    for build in _odd_builds(builds):
+        leads.pop(build, None)
     together = _leads_together(laid, sizes)
     for build, lead in together.items():
         leads.setdefault(build, set()).add(lead)
@@ -89,6 +93,19 @@ def learn_rows(laid: LaidTable) -> Rows:
         # rows of several builds without any empty cell around their figures show that merged cells were dropped
         exact=uniform or (len(leads) > 1 and all(not before and not after for _, before, after in patterns)),
     )
+
+
+def _odd_builds(builds: Mapping[tuple[int, Build], int]) -> set[Build]:
+    """Builds of one row only, where other rows of its block with labels in the same column have another width.
+
+    Such a row may have lost an empty cell itself, and teaches nothing.
+    """
+    odd: set[Build] = set()
+    for (block, build), count in builds.items():
+        alike = [seen for (other, (column, _)), seen in builds.items() if other == block and column == build[0]]
+        if count == 1 and max(alike) > 1:
+            odd.add(build)
+    return odd
 
 
 def _label_columns(laid: LaidTable) -> int:
@@ -255,7 +272,9 @@ def _start(line: LaidLine, slots: Sequence[Slot], size: int, rows: Rows) -> int 
     if line.width is not None and line.column is None and rows.head_start is not None and rows.head_width is not None:
         # figures without a label stand under their heads, in a row as wide as theirs
         return rows.head_start if line.width == rows.head_width else None
-    return 0 if rows.exact and len(slots) == size else None
+    # where the rows of heads are wider, a row as short as its figures lost a cell
+    whole = line.width is None or rows.head_width in (None, line.width)
+    return 0 if rows.exact and whole and len(slots) == size else None
 
 
 def _core(line: LaidLine, slots: Sequence[Slot], span: tuple[int, int], rows: Rows) -> tuple[Slot, ...]:
