@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mutated import HEAD, TAIL, read
+from mutated_reports import HEAD, TAIL, read
 
 
 @pytest.mark.parametrize(
