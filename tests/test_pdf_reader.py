@@ -242,6 +242,13 @@ class TestRefused:
     def test_a_blank_page_is_empty(self) -> None:
         assert refused(pages(at())).reason == "empty"
 
+    def test_a_page_of_too_many_characters_is_refused_and_not_cut_off(self) -> None:
+        """Half of them are blanks: what came behind the last that was looked at was left out in silence."""
+        rows = [(50.0, 800.0 - 5 * row, "a " * 310) for row in range(101)]
+        error = refused(pages(at(*rows, (50, 100, "规章"), (90, 100, "1234"), size=1)))
+        assert error.reason == "too_large"
+        assert "characters on page 1" in str(error)
+
     def test_a_scan_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         image = pytest.importorskip("PIL.Image")
         image.new("L", (60, 80), 200).save(tmp_path / "scan.png")

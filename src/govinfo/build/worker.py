@@ -138,7 +138,7 @@ def _read_one(task: Task, setup: Setup, pending: Pending) -> bool:
         pending.rejects.append((task.index, error.reason, str(error)))
     except MemoryError:
         return False
-    except BaseException as error:  # noqa: BLE001  whatever one file provokes, the others must be read
+    except BaseException as error:  # noqa: BLE001  a panic of a library is no Exception, and the others must be read
         pending.rejects.append((task.index, "crashed", crash_message(task.source, error)))
     # who loads may be stopped for a while: to wait until it takes the rows is no reason to end
     _alarm(0)

@@ -34,9 +34,9 @@ class Study:
         ]
 
 
-def find_root(start: Path | None = None) -> Path | None:
-    """The nearest folder that holds govinfo.toml: `start` (the working folder) or one above it, else None."""
-    start = (start or Path.cwd()).resolve()
+def find_root() -> Path | None:
+    """The nearest folder that holds govinfo.toml: the working folder or one above it, else None."""
+    start = Path.cwd().resolve()
     return next((folder for folder in (start, *start.parents) if (folder / CONFIG_NAME).is_file()), None)
 
 

@@ -129,12 +129,15 @@ def _pages(file: Any, source: str) -> tuple[list[Page], dict[int, float]]:
         page = _flat(file, index)
         text = page.get_textpage()
         try:
-            glyphs, upright = page_glyphs(page, text, _MAX_GLYPHS)
-            glyphs_seen += len(glyphs)
-            if len(glyphs) >= _MAX_GLYPHS or glyphs_seen > _MAX_ALL_GLYPHS:
+            # blanks and what stands beside the page count too: nothing may be left out behind them
+            if pdfium.FPDFText_CountChars(text) >= _MAX_GLYPHS:
                 raise too_large(
-                    source, f"more than {len(glyphs):,} characters on page {index + 1}", "pages of a report"
+                    source, f"{_MAX_GLYPHS:,} or more characters on page {index + 1}", "a page of a report"
                 )
+            glyphs, upright = page_glyphs(page, text)
+            glyphs_seen += len(glyphs)
+            if glyphs_seen > _MAX_ALL_GLYPHS:
+                raise too_large(source, f"more than {_MAX_ALL_GLYPHS:,} characters", "the pages of a report")
             rules = page_rules(page, upright, _MAX_SEGMENTS) if glyphs else _NO_RULES
             if rules.cut:
                 # a drawing of so many lines is no table, and what was not looked at may part its cells

@@ -79,17 +79,15 @@ class Upright:
         return self.top - y, self.right - x
 
 
-def page_glyphs(page: Any, text: Any, most: int) -> tuple[list[Glyph], Upright]:
+def page_glyphs(page: Any, text: Any) -> tuple[list[Glyph], Upright]:
     """The characters of a page that stand within its box, and how the page is turned.
 
     Parameters
     ----------
     page, text : the engine's page and text page.
-    most : no more characters than this are looked at.
     """
-    count = min(max(pdfium.FPDFText_CountChars(text), 0), most)
     runs: dict[int, _Run] = {}
-    raw = [_raw(text, position, runs) for position in range(count)]
+    raw = [_raw(text, position, runs) for position in range(pdfium.FPDFText_CountChars(text))]
     upright, slanted = _upright(page, text, [item for item in raw if item is not None])
     width, height, point = upright.width, upright.height, upright.point
     glyphs = []
