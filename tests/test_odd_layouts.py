@@ -280,3 +280,24 @@ def test_rows_that_all_lost_a_cell_are_not_taken_for_a_table_without_merged_cell
         assert row["value"] in (None, truth[line[0]][cell]), (line, cell, row)
         if line[1] in ("administrative_fees", "government_procurement"):
             assert row["status"] == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        ["| （一）回应公众关注热点", "7", "或重大舆情数 | 次 | 零 |"],
+        ["| （一）回应公众关注热点或重大舆情数", "7", "次 | 0 |"],
+        ["| （一）回应公众关注热点或重大舆情数 | 次", "7", "| 0 |"],
+    ],
+    ids=["in the label", "before the unit", "before the figure"],
+)
+def test_a_bare_page_number_in_a_torn_row_is_not_the_figure_of_its_line(torn: list[str]) -> None:
+    """In a table of one column the page's number, alone on its line, was read as the figure of the cut label."""
+    rows = [f"| {line} | 条 | 3 |" for line in ("1.政府公报公开政府信息数", "2.政府网站公开政府信息数")]
+    end = "| 3.政策解读稿件发布数 | 篇 | 4 |"
+
+    report = read([*HEAD, "| 统计指标 | 单位 | 统计数 |", *rows, *torn, end, "", *TAIL])
+
+    values = {row["line"]: row["value"] for row in report.rows["statistics"]}
+    assert values["responses"] in (None, 0)
+    assert (values["disclosed_gazette"], values["disclosed_website"], values["interpretations"]) == (3, 3, 4)

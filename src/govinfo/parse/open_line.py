@@ -13,6 +13,9 @@ from govinfo.place import Place
 from govinfo.readers.document import Cell
 from govinfo.text import fold_width, simplify, squeeze
 
+# So many lines in rows of their own show that a table is printed in rows.
+_SEVERAL = 2
+
 
 @dataclass(slots=True)
 class OpenLine:
@@ -35,7 +38,8 @@ class State:
     """Where the laying stands: the table, the phase of its head, the open line, and what it gathered.
 
     `heads_seen` are the heads printed since the last line; `beside` and `below` count lines whose figures begin where
-    their label ends, and lines whose figures stand on lines of their own. `corners` is where the last corner of a table
+    their label ends, and lines whose figures stand on lines of their own; `in_rows` counts the lines of this table
+    whose figures stand in the row of their label. `corners` is where the last corner of a table
     ended before its first line.
     """
 
@@ -48,6 +52,7 @@ class State:
     heads_seen: set[Column] = field(default_factory=set)
     beside: int = 0
     below: int = 0
+    in_rows: int = 0
     lines: dict[str, list[LaidLine]] = field(default_factory=dict)
     unknown: dict[str, list[LaidLine]] = field(default_factory=dict)
     heads: dict[str, dict[tuple[int, str], str]] = field(default_factory=dict)
@@ -144,6 +149,7 @@ def take_figure(page: Page, state: State, position: int, cell: Cell, *, glued: b
     opened = state.open
     in_row = opened is not None and not opened.free and cell.row == opened.row and not state.blanks
     if opened is not None and in_row and not glued and (cell.row is not None or state.beside <= state.below):
+        state.in_rows += cell.row is not None and not any(slot.text for slot in opened.slots)
         opened.slots.append(slot_of(cell))
         state.used.add(position)
         return
@@ -181,7 +187,7 @@ def next_text(cells: Sequence[Cell], start: int) -> Cell | None:
 
 def _stands_alone(page: Page, state: State, position: int) -> bool:
     """Whether a bare figure has a line of its own where figures stand beside their labels: then it is a page's."""
-    if state.beside <= state.below:
+    if state.beside <= state.below and state.in_rows < _SEVERAL:
         return False
     cell = page.cells[position]
     around = (*page.cells[max(0, position - 1) : position], *page.cells[position + 1 : position + 2])
@@ -218,7 +224,7 @@ def leave_table(page: Page, state: State) -> None:
     if state.table is not None and state.open is None:
         _keep_blank_line(page, state)
     close_line(state)
-    state.table, state.in_heads, state.block, state.pending = None, True, 0, None
+    state.table, state.in_heads, state.block, state.pending, state.in_rows = None, True, 0, None, 0
     state.heads_seen.clear()
     state.blanks.clear()
 
