@@ -86,9 +86,8 @@ def _pieces(section: NarrativeSection, rules: Patterns) -> Iterator[tuple[str, i
 def _paragraphs(text: str, rules: Patterns) -> list[_Paragraph]:
     """The paragraphs: a line that does not end a sentence goes on in the next, unless that one is a point."""
     found: list[_Paragraph] = []
-    position = 0
-    for line in text.split("\n"):
-        end = position + len(line)
+    for position, end in _lines(text, rules):
+        line = text[position:end]
         outer = rules.one["outer"].match(line)
         heading = (
             outer is not None and len(line) - outer.end() <= rules.numbers["heading_length"] and "。" not in line[:-1]
@@ -101,8 +100,21 @@ def _paragraphs(text: str, rules: Patterns) -> list[_Paragraph]:
             found[-1] = _Paragraph(before.start, end, False)
         else:
             found.append(_Paragraph(position, end, heading))
-        position = end + 1
     return found
+
+
+def _lines(text: str, rules: Patterns) -> Iterator[tuple[int, int]]:
+    """Start and end of each line; where lines were run together a heading and what follows it are two."""
+    position = 0
+    for line in text.split("\n"):
+        cuts = {0, len(line)}
+        for match in rules.one["run_on"].finditer(line):
+            if _kind(match.group(), rules) is not None:
+                cuts.update(match.span())
+        yield from ((position + start, position + end) for start, end in pairwise(sorted(cuts)))
+        if not line:
+            yield position, position
+        position += len(line) + 1
 
 
 def _points(part: str, rules: Patterns, at_start: bool = False) -> list[tuple[int, int]]:
