@@ -75,7 +75,7 @@ def place_table(table: FormTable, laid: LaidTable | None) -> list[PlacedCell]:
                 damaged[line.code] = _Damaged(found, core, columns, units)
             else:
                 placed[line.code] = [
-                    _cell(table, block, line, column, slot, found, units, rows.grid)
+                    _cell(table, block, line, column, slot, units, rows.grid)
                     for column, slot in zip(columns, fit, strict=True)
                 ]
         if recognised:
@@ -123,7 +123,6 @@ def _cell(
     line: Line,
     column: Column,
     slot: Slot | None,
-    laid: LaidLine,
     units: Mapping[str, str | None],
     grid: bool,
 ) -> PlacedCell:

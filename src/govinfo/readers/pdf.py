@@ -131,9 +131,7 @@ def _pages(file: Any, source: str) -> tuple[list[Page], dict[int, float]]:
         try:
             # blanks and what stands beside the page count too: nothing may be left out behind them
             if pdfium.FPDFText_CountChars(text) >= _MAX_GLYPHS:
-                raise too_large(
-                    source, f"{_MAX_GLYPHS:,} or more characters on page {index + 1}", "a page of a report"
-                )
+                raise too_large(source, f"{_MAX_GLYPHS:,} or more characters on page {index + 1}", "a page of a report")
             glyphs, upright = page_glyphs(page, text)
             glyphs_seen += len(glyphs)
             if glyphs_seen > _MAX_ALL_GLYPHS:
