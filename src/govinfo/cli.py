@@ -184,7 +184,7 @@ def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Pa
 
     config = load_config(config_file)
     values = read_parameters(parameters, known_notebooks(config.path(config.notebooks)))
-    for page in run_notebooks(notebooks, values, config):
+    for page in run_notebooks(notebooks, values, config, progress=_progress()):
         click.echo(page)
 
 
