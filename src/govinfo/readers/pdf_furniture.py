@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from govinfo.readers.pdf_loose import is_figure, segments_of
 from govinfo.readers.pdf_page import Block, Page
 from govinfo.readers.pdf_words import Line
 
@@ -13,6 +14,8 @@ _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"^[\W_]*\d{1,3}(\s*/\s*\d{1,3})?[\W_]*$")
 _AT_EDGE = 3
 _SAME_HEIGHT = 4.0
+# So many pages at the front may have no number.
+_UNCOUNTED = 2
 
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
@@ -20,7 +23,8 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
 
     A number counts as the page's where numbers at one height go up by one with each page, a line as head or foot
     where it is the same but for such numbers; its first printing stays where it holds no page number. Nothing else
-    is left out: a number that stands on one page only stays as a line of text.
+    is left out: a number that stands on one page only stays as a line of text, and so does a row of figures that
+    stands on two pages by chance.
     """
     marks = [list(_edge_lines(page)) for page in pages]
     taken: list[set[int]] = [set() for _ in pages]
@@ -28,6 +32,8 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
         for index, line in marks[at]:
             for other_index, other in marks[at + 1]:
                 if abs(line.base - other.base) > _SAME_HEIGHT or not _is_same(line.text, other.text):
+                    continue
+                if _is_row(other) and not _counts_pages(line, other, pages[at + 1].number):
                     continue
                 taken[at + 1].add(other_index)
                 if _counts_up(line.text, other.text):
@@ -46,6 +52,19 @@ def _edge_lines(page: Page) -> Iterator[tuple[int, Line]]:
             if isinstance(item, Block):
                 break
             yield index, item
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line shows a figure beside words, as a row of a table does."""
+    segments = segments_of(line)
+    return len(segments) > 1 and any(is_figure(segment.text) for segment in segments)
+
+
+def _counts_pages(line: Line, other: Line, page: int) -> bool:
+    """Whether words and a single number stand there that can be the page's: a cover and contents may not count."""
+    numbers = _NUMBER.findall(other.text)
+    counts = len(segments_of(other)) == 2 and len(numbers) == 1 and _counts_up(line.text, other.text)
+    return counts and 0 <= page - int(numbers[0]) <= _UNCOUNTED
 
 
 def _words(text: str) -> str:
