@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import io
+from random import Random
 
 import openpyxl
+from mutated_reports import HEAD, TAIL, read
 from office_files import FORMS, distinct_texts, excel_report, report_of, saved
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govinfo.definitions.form import Form
+from govinfo.demo.figures import consistent_figures
 from govinfo.readers.xlsx import read_xlsx
 
 FORM = FORMS["2021"]
 TEXTS = distinct_texts(FORM)
 GRID = Border(*[Side(style="thin")] * 4)
+
+
+def consistent_texts(form: Form) -> dict[str, dict[tuple[str, str], str]]:
+    figures = consistent_figures(form, Random(4), 9)
+    return {name: {cell: str(value) for cell, value in table.items()} for name, table in figures.items()}
 
 
 def page_with_notes() -> Worksheet:
@@ -62,3 +71,22 @@ def test_a_number_in_a_row_of_its_own_is_not_the_line_without_a_label() -> None:
     line = FORM.table("disputes").blocks[0].lines[0]
     assert found == {(column.group, column.code): int(TEXTS["disputes"][line.code, column.key]) for column in columns}
     assert [row["printed"] for row in report.rows["unknown_lines"]] == ["3"]
+
+
+def test_a_repaired_figure_names_its_own_cell_where_only_one_cell_can_be_it() -> None:
+    """All figures of a line that had lost one named the cell of the label."""
+    texts = consistent_texts(FORM)
+    lines = [*HEAD, FORM.tables[1].title]
+    for line in FORM.tables[1].blocks[0].lines:
+        figures = [texts["requests"][line.code, column.key] for column in FORM.tables[1].blocks[0].columns]
+        lines.append(f"{line.labels[0]} |")
+        lines += [f"{figure} |" for figure in (figures[1:] if line.code == "new" else figures)]
+
+    rows = [row for row in read([*lines, "", *TAIL]).rows["requests"] if row["line"] == "new"]
+
+    named = [row for row in rows if row["status"] == "repaired" and row["raw"] is not None]
+    assert named
+    for row in named:
+        same = [other for other in rows if other["raw"] == row["raw"]]
+        if len(same) == 1:
+            assert lines[int(row["locator"].rsplit(":", 1)[1]) - 1] == f"{row['raw']} |"

@@ -277,15 +277,17 @@ def _decide(
     cells = []
     for position, column in enumerate(damaged.columns):
         value = decided(options, (line.code, column.key)) if options else None
-        raw, note, status = None, detail, "ambiguous"
+        raw, note, status, place = None, detail, "ambiguous", damaged.laid.place
         if value is not None:
             status = "repaired"
             said = {reading[position] for reading, _ in options}
-            texts = {text for text in figures if _number_said(damaged, column, text) == value}
+            slots = [slot for slot in damaged.core if slot.text and _number_said(damaged, column, slot.text) == value]
+            texts = {slot.text for slot in slots}
             if UNPRINTED not in said and len(texts) <= 1:
                 raw = texts.pop() if texts else str(value)
+                # of several alike nobody knows which it is: then the line is the place
+                place = slots[0].place if len(slots) == 1 else place
             elif said == {UNPRINTED}:
                 note = f"{detail}; not printed"
-        place = damaged.laid.place
         cells.append(PlacedCell(table, block, line, column, status, value, raw, note, place, printed))
     return cells
