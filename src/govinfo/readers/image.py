@@ -15,8 +15,6 @@ from govinfo.readers.archive import broken, too_large
 from govinfo.readers.document import Document
 from govinfo.readers.ocr import is_installed, recognise, sheet_width
 from govinfo.readers.pdf import page_cells
-from govinfo.readers.pdf_furniture import without_furniture
-from govinfo.readers.pdf_loose import loose_tables
 from govinfo.readers.pdf_page import Page, lay_page
 
 # A sheet of A4 at 600 dots an inch has 35 million pixels.
@@ -50,8 +48,7 @@ def read_image(data: bytes, source: str, format: str = "image") -> Document:
             "  to do     install it (pip install 'govinfo[ocr]') and load again, or save the original as .docx or .pdf",
         )
     pages = [_page(number, grey) for number, grey in enumerate(_greys(data, source), start=1)]
-    laid = [Page(p.number, tuple(loose_tables(p)), p.across, p.width, p.height) for p in without_furniture(pages)]
-    cells = page_cells(laid, source)
+    cells = page_cells(pages, source)
     if not any(cell.text for cell in cells):
         raise UnreadableFileError(
             "not_a_report",

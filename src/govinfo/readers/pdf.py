@@ -84,8 +84,7 @@ def read_pdf(data: bytes, source: str, format: str = "pdf") -> Document:
         raise broken(source, f"a PDF with a page that cannot be opened ({error})") from error
     finally:
         file.close()
-    laid = [replace(page, items=tuple(loose_tables(page))) for page in continued(without_furniture(pages))]
-    cells = page_cells(laid, source)
+    cells = page_cells(pages, source)
     if not any(cell.text for cell in cells):
         raise _without_text(source, len(scanned))
     return Document(source, format, cells, title)
@@ -195,12 +194,17 @@ def _recognised(file: Any, blank: Page, dots: float) -> Page:
 
 
 def page_cells(pages: Sequence[Page], source: str) -> tuple[Cell, ...]:
-    """The cells and paragraphs of pages in reading order, each with its place in `source`."""
-    lines = [item for page in pages for item in page.items if isinstance(item, Line)]
-    margins = margins_of(lines)
+    """The cells and paragraphs of pages in reading order, each with its place in `source`; heads and feet are left out.
+
+    Parameters
+    ----------
+    pages : the pages of a document as `lay_page` gives them.
+    """
+    laid = [replace(page, items=tuple(loose_tables(page))) for page in continued(without_furniture(pages))]
+    margins = margins_of(item for page in laid for item in page.items if isinstance(item, Line))
     state = _State(source, [])
     waiting: list[tuple[Line, Place]] = []
-    for page in pages:
+    for page in laid:
         tables = row = 0
         for item in page.items:
             if isinstance(item, Line):
