@@ -13,7 +13,7 @@ from pathlib import Path
 
 from govinfo.errors import UnreadableFileError
 from govinfo.readers import Document
-from govinfo.readers.text import read_text
+from govinfo.readers.plain.text import read_text
 
 # nobody else runs this; tests look for it among all processes
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(3600)  # a converter that never ends"]

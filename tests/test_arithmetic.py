@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo.definitions.form import Block, Column, Equation, Line
-from govinfo.parse.arithmetic import NOTHING, UNPRINTED, Cell, Reading, Sum, decided, settle, sums_of
+from govinfo.parse.tables.arithmetic import NOTHING, UNPRINTED, Cell, Reading, Sum, decided, settle, sums_of
 
 KEYS = ("a", "b", "total")
 LINES = ("first", "second", "sum")

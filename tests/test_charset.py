@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govinfo.errors import UnreadableFileError
 from govinfo.readers.charset import decode_text
-from govinfo.readers.html import declared_charset, read_html
+from govinfo.readers.web.html import declared_charset, read_html
 
 SIMPLIFIED = "一、总体情况\n我镇全年主动公开政府信息35条，收到申请2件，均已按时答复。\n规章 0 0 0\n"
 TRADITIONAL = "一、總體情況\n我鎮全年主動公開政府信息35條，收到申請2件，均已按時答覆。\n規章 0 0 0\n"

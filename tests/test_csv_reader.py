@@ -13,7 +13,7 @@ from govinfo.definitions.form import FormTable, forms
 from govinfo.demo.sheet import Texts, sheet
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import parse_report
-from govinfo.readers.csv_text import read_csv
+from govinfo.readers.plain.csv_text import read_csv
 
 
 def cells(text: str) -> list[tuple[str, int | None, int | None, int | None]]:

@@ -13,7 +13,7 @@ from office_files import FORMS, NAMES, RELATIONS, R, changed, distinct_texts, p,
 
 from govinfo.errors import UnreadableFileError
 from govinfo.readers import archive
-from govinfo.readers.docx import read_docx
+from govinfo.readers.word.docx import read_docx
 
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from office_files import p, report_of, tbl, tc, tr, word
 
-from govinfo.readers.docx import read_docx
-from govinfo.readers.docx_lists import shown_number
+from govinfo.readers.word.docx import read_docx
+from govinfo.readers.word.lists import shown_number
 
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">

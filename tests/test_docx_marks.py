@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office_files import p, tbl, tc, tr, word
 
-from govinfo.readers.docx import read_docx
+from govinfo.readers.word.docx import read_docx
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
 STYLES = "".join(

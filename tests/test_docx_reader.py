@@ -30,7 +30,7 @@ from office_files import (
     word_report,
 )
 
-from govinfo.readers.docx import read_docx
+from govinfo.readers.word.docx import read_docx
 
 ENCLOSED = r"eq \o\ac(○,3)"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.definitions.form import Column, Form
-from govinfo.parse.figures import head_unit, is_figure, parse_figure
+from govinfo.parse.tables.figures import head_unit, is_figure, parse_figure
 
 COUNT = Column("total", "总计", ("总计",))
 CHANGE = Column("items_change", "本年增/减", ("本年增/减",), number="change")

@@ -7,10 +7,10 @@ import pytest
 from test_layouts import FORMS, made_up
 
 from govinfo.definitions.form import forms
-from govinfo.parse.furniture import is_furniture
+from govinfo.parse.prose.furniture import is_furniture
 from govinfo.parse.report import Report, parse_report
-from govinfo.readers.html import read_html
-from govinfo.readers.text import read_text
+from govinfo.readers.plain.text import read_text
+from govinfo.readers.web.html import read_html
 
 TITLE = "示例县清溪镇2023年政府信息公开工作年度报告"
 PREAMBLE = "按照要求编制本报告。如有疑问，请与清溪镇党政办联系（电话：0000-0000000）。"

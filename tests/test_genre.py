@@ -8,8 +8,8 @@ from govinfo.definitions.form import forms
 from govinfo.demo.layouts import print_table
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import Report, parse_report
-from govinfo.readers.html import read_html
-from govinfo.readers.text import read_text
+from govinfo.readers.plain.text import read_text
+from govinfo.readers.web.html import read_html
 
 TITLE = "清溪镇2022年政府信息公开工作年度报告"
 PROSE = "本年度我镇坚持以公开为常态，围绕群众关心的事项公开各类信息，并安排专人负责日常维护。" * 3

@@ -18,7 +18,7 @@ from govinfo.demo.sheet import Texts
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers.document import Cell
-from govinfo.readers.html import read_html
+from govinfo.readers.web.html import read_html
 
 ODD = ("", "/", "无")
 

@@ -11,7 +11,7 @@ from govinfo.definitions.form import Form, forms
 from govinfo.demo.layouts import TEXT_LAYOUTS
 from govinfo.demo.sheet import Texts, sheet
 from govinfo.parse.report import Report, parse_report
-from govinfo.readers.text import read_text
+from govinfo.readers.plain.text import read_text
 
 FORMS = {form.code: form for form in forms()}
 TAIL = "五、存在的主要问题及改进情况\n\n一是人员培训不足。\n\n六、其他需要报告的事项\n\n无。\n"

@@ -13,7 +13,7 @@ from test_layouts import FORMS, assert_read, made_up
 from govinfo.definitions.form import forms
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import parse_report
-from govinfo.readers.mht import read_mht
+from govinfo.readers.web.mht import read_mht
 
 HEAD = (
     'From: "Saved by a browser"\r\nSubject: x\r\nMIME-Version: 1.0\r\n'

@@ -22,12 +22,12 @@ from govinfo.definitions.form import forms
 from govinfo.demo.figures import consistent_figures
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import parse_report
-from govinfo.readers import image as image_reader
-from govinfo.readers import pdf as pdf_reader
-from govinfo.readers.image import read_image
-from govinfo.readers.pdf import read_pdf
-from govinfo.readers.pdf_glyphs import Glyph
-from govinfo.readers.pdf_rules import Rule, Rules
+from govinfo.readers.pdf import pdf as pdf_reader
+from govinfo.readers.pdf.glyphs import Glyph
+from govinfo.readers.pdf.pdf import read_pdf
+from govinfo.readers.pdf.rules import Rule, Rules
+from govinfo.readers.scan import image as image_reader
+from govinfo.readers.scan.image import read_image
 
 FORM = next(form for form in forms() if form.code == "2021")
 DOTS = 130
@@ -80,7 +80,8 @@ def test_without_the_extra_a_picture_says_what_to_install(monkeypatch: pytest.Mo
 
 
 def test_the_readers_load_nothing_of_the_extra_before_there_is_a_picture() -> None:
-    code = "import sys, govinfo.readers.pdf, govinfo.readers.image; print({'cv2', 'rapidocr'} & set(sys.modules))"
+    readers = "govinfo.readers.pdf.pdf, govinfo.readers.scan.image"
+    code = f"import sys, {readers}; print({{'cv2', 'rapidocr'}} & set(sys.modules))"
 
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
@@ -212,7 +213,7 @@ def drawn_page() -> Any:
 @pytest.mark.parametrize("turn", [0.0, 0.9, -1.1, 2.5])
 @pytest.mark.parametrize("noise", [0, 12])
 def test_rules_are_found_askew_and_in_noise(turn: float, noise: int, engine: None) -> None:
-    picture = import_module("govinfo.readers.ocr_picture")
+    picture = import_module("govinfo.readers.scan.picture")
     askew = np.asarray(Image.fromarray(drawn_page()).rotate(turn, Image.Resampling.BICUBIC, fillcolor=235), float)
     grain = np.random.default_rng(1).normal(0, noise, askew.shape) if noise else 0
 
@@ -224,7 +225,7 @@ def test_rules_are_found_askew_and_in_noise(turn: float, noise: int, engine: Non
 
 def test_a_sliver_beside_a_rule_is_not_read_and_a_figure_near_it_is(engine: None) -> None:
     """A rule that is thicker here and there leaves a stroke in the cell, which was taken for what nobody can read."""
-    picture = import_module("govinfo.readers.ocr_picture")
+    picture = import_module("govinfo.readers.scan.picture")
     page = drawn_page()
     page[300:330, 262:266] = 60
     page[400:430, 270:274] = 60
@@ -236,7 +237,7 @@ def test_a_sliver_beside_a_rule_is_not_read_and_a_figure_near_it_is(engine: None
 
 
 def test_a_figure_that_is_not_sure_is_a_question_mark_and_a_word_is_not(engine: None) -> None:
-    lines, library = import_module("govinfo.readers.ocr_lines"), import_module("govinfo.readers.ocr_engine")
+    lines, library = import_module("govinfo.readers.scan.lines"), import_module("govinfo.readers.scan.engine")
 
     def said(text: str, *sure: float) -> str:
         return lines.without_guesses(library.Read(text, sure))
@@ -249,7 +250,7 @@ def test_a_figure_that_is_not_sure_is_a_question_mark_and_a_word_is_not(engine: 
 
 def test_figures_that_two_readings_tell_differently_are_not_sure(engine: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A digit that a font makes look like another is misread wherever it stands, and all sums hold."""
-    lines, library = import_module("govinfo.readers.ocr_lines"), import_module("govinfo.readers.ocr_engine")
+    lines, library = import_module("govinfo.readers.scan.lines"), import_module("govinfo.readers.scan.engine")
     readings = iter([["1", "规章", "12", "0", "o"], ["7", "12", "O", "0"]])
     monkeypatch.setattr(
         lines, "read_lines", lambda _: [library.Read(text, (1.0,) * len(text)) for text in next(readings)]

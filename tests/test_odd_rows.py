@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.form import Form
 from govinfo.demo.figures import consistent_figures
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers.sheets.xlsx import read_xlsx
 
 FORM = FORMS["2021"]
 TEXTS = distinct_texts(FORM)

@@ -10,9 +10,9 @@ import pytest
 from office_files import saved
 
 from govinfo.readers.document import Document
-from govinfo.readers.docx import read_docx
-from govinfo.readers.text import read_text
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers.plain.text import read_text
+from govinfo.readers.sheets.xlsx import read_xlsx
+from govinfo.readers.word.docx import read_docx
 
 PIPES = "某镇年报\n| 规章 | 1 | | 3 |\n|---|---|---|---|\n| 行政许可 | 4 | 5 | 6 |\n| 行政处罚 | 7 | 8 | 9 |\n完"
 ENDED = "规章 |\n1 |\n|||\n3 |\n行政许可 |\n4 |"

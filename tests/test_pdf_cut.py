@@ -6,7 +6,7 @@ import pytest
 from office_files import FORMS, distinct_texts, report_of
 from pdf_pages import Look, drawn
 
-from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf.pdf import read_pdf
 
 FULL_WIDTH = dict(zip("0123456789", "０１２３４５６７８９", strict=True))
 

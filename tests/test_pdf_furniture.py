@@ -8,7 +8,7 @@ import pytest
 from pdf_pages import FONT, register_font
 from reportlab.pdfgen.canvas import Canvas
 
-from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf.pdf import read_pdf
 
 
 def printed(pages: list[list[str]]) -> list[str]:

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from govinfo.definitions.form import Form
 from govinfo.errors import UnreadableFileError
 from govinfo.readers import read_document
-from govinfo.readers.pdf import read_pdf
+from govinfo.readers.pdf.pdf import read_pdf
 
 Draw = Callable[[Canvas], None]
 FULL_WIDTH = {str(digit): chr(0xFF10 + digit) for digit in range(10)}
@@ -252,7 +252,7 @@ class TestRefused:
     def test_a_scan_says_what_to_do(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         image = pytest.importorskip("PIL.Image")
         image.new("L", (60, 80), 200).save(tmp_path / "scan.png")
-        monkeypatch.setattr("govinfo.readers.pdf.is_installed", lambda: False)
+        monkeypatch.setattr("govinfo.readers.pdf.pdf.is_installed", lambda: False)
         error = refused(pages(lambda canvas: canvas.drawImage(str(tmp_path / "scan.png"), 0, 0, 595, 842)))
         assert error.reason == "unreadable"
         assert "govinfo[ocr]" in str(error)

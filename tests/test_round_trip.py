@@ -18,10 +18,10 @@ from govinfo.definitions.form import Form, FormTable, forms
 from govinfo.demo.figures import consistent_figures
 from govinfo.demo.layouts import Damage
 from govinfo.demo.report import print_report
-from govinfo.parse.placed import PlacedCell
-from govinfo.parse.placing import place_table
 from govinfo.parse.report import lay_out, parse_report
-from govinfo.readers.text import read_text
+from govinfo.parse.tables.placed import PlacedCell
+from govinfo.parse.tables.placing import place_table
+from govinfo.readers.plain.text import read_text
 
 SEEDS = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 # those that the published reports of townships use most

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from office_files import FORMS, Texts, distinct_texts, excel_report, report_of, word_report
 
-from govinfo.parse.labels import label_index
-from govinfo.parse.several import second_report
+from govinfo.parse.tables.labels import label_index
+from govinfo.parse.tables.several import second_report
 from govinfo.readers.document import Cell, Document
-from govinfo.readers.docx import read_docx
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers.sheets.xlsx import read_xlsx
+from govinfo.readers.word.docx import read_docx
 
 FORM = FORMS["2021"]
 FIRST, SECOND = distinct_texts(FORM, seed=1), distinct_texts(FORM, seed=2)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.errors import UnreadableFileError
-from govinfo.readers.text import read_text
+from govinfo.readers.plain.text import read_text
 
 
 def cells(text: str) -> list[tuple[str, int | None, int | None]]:

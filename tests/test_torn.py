@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from govinfo.definitions.form import forms
-from govinfo.parse.torn import mend_torn
-from govinfo.parse.vocabulary import vocabulary
+from govinfo.parse.tables.torn import mend_torn
+from govinfo.parse.tables.vocabulary import vocabulary
 from govinfo.place import Place
 from govinfo.readers.document import Cell, Document
 

@@ -13,8 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.parse.report import Report
-from govinfo.readers import xlsx
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers.sheets import xlsx
+from govinfo.readers.sheets.xlsx import read_xlsx
 
 FORM = FORMS["2021"]
 TEXTS = distinct_texts(FORM)

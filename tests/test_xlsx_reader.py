@@ -33,8 +33,9 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.errors import UnreadableFileError
-from govinfo.readers import archive, xlsx
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers import archive
+from govinfo.readers.sheets import xlsx
+from govinfo.readers.sheets.xlsx import read_xlsx
 
 GRID = Border(*[Side(style="thin")] * 4)
 

@@ -29,9 +29,9 @@ from govinfo.build.reading import Rows, Setup, Task, pack, read_file
 from govinfo.build.wire import Answer, receive_object, send_answer
 from govinfo.definitions.form import forms
 from govinfo.errors import UnreadableFileError
-from govinfo.parse.labels import label_index
 from govinfo.parse.report import parse_report
-from govinfo.readers.text import read_text
+from govinfo.parse.tables.labels import label_index
+from govinfo.readers.plain.text import read_text
 
 if sys.platform != "win32":
     import resource

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from govinfo.definitions.form import Form
-from govinfo.parse.figures import is_figure
-from govinfo.parse.labels import Label, label_index, own_keys
-from govinfo.parse.vocabulary import Vocabulary, vocabulary
+from govinfo.parse.tables.figures import is_figure
+from govinfo.parse.tables.labels import Label, label_index, own_keys
+from govinfo.parse.tables.vocabulary import Vocabulary, vocabulary
 from govinfo.readers.document import Cell
 from govinfo.text import label_keys
 

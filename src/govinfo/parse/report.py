@@ -8,24 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 from govinfo.definitions.form import Form
-from govinfo.parse.furniture import find_furniture, with_surroundings
-from govinfo.parse.genre import check_report
-from govinfo.parse.headings import Heading, find_headings, part_headings
-from govinfo.parse.hidden import with_hidden
 from govinfo.parse.identify import identify_form
-from govinfo.parse.identity import Identity, read_identity
-from govinfo.parse.labels import label_index
-from govinfo.parse.laid import LaidTable
-from govinfo.parse.laying import lay_labels
-from govinfo.parse.misread import with_labels
-from govinfo.parse.placed import PlacedCell
-from govinfo.parse.placing import place_table
-from govinfo.parse.sections import NarrativeSection, narrative
-from govinfo.parse.several import second_report
-from govinfo.parse.statements import Statement, read_statements
-from govinfo.parse.torn import mend_torn
-from govinfo.parse.unfold import unfold
-from govinfo.parse.vocabulary import vocabulary
+from govinfo.parse.prose.furniture import find_furniture, with_surroundings
+from govinfo.parse.prose.genre import check_report
+from govinfo.parse.prose.headings import Heading, find_headings, part_headings
+from govinfo.parse.prose.identity import Identity, read_identity
+from govinfo.parse.prose.sections import NarrativeSection, narrative
+from govinfo.parse.prose.statements import Statement, read_statements
+from govinfo.parse.tables.hidden import with_hidden
+from govinfo.parse.tables.labels import label_index
+from govinfo.parse.tables.laid import LaidTable
+from govinfo.parse.tables.laying import lay_labels
+from govinfo.parse.tables.misread import with_labels
+from govinfo.parse.tables.placed import PlacedCell
+from govinfo.parse.tables.placing import place_table
+from govinfo.parse.tables.several import second_report
+from govinfo.parse.tables.torn import mend_torn
+from govinfo.parse.tables.unfold import unfold
+from govinfo.parse.tables.vocabulary import vocabulary
 from govinfo.readers.document import Cell, Document
 
 Row = dict[str, Any]

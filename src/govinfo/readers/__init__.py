@@ -17,16 +17,16 @@ Reader = Callable[[bytes, str, str], Document]
 
 # Where the reader of each kind lives; it is imported when the first file of that kind comes.
 _READERS: Mapping[str, tuple[str, str]] = {
-    "txt": ("govinfo.readers.text", "read_text"),
-    "md": ("govinfo.readers.text", "read_text"),
-    "marked_txt": ("govinfo.readers.marked_text", "read_marked_text"),
-    "marked_md": ("govinfo.readers.marked_text", "read_marked_text"),
-    "csv": ("govinfo.readers.csv_text", "read_csv"),
-    "html": ("govinfo.readers.html", "read_html"),
-    "mht": ("govinfo.readers.mht", "read_mht"),
-    "docx": ("govinfo.readers.docx", "read_docx"),
-    "xlsx": ("govinfo.readers.xlsx", "read_xlsx"),
-    "pdf": ("govinfo.readers.pdf", "read_pdf"),
+    "txt": ("govinfo.readers.plain.text", "read_text"),
+    "md": ("govinfo.readers.plain.text", "read_text"),
+    "marked_txt": ("govinfo.readers.plain.marked_text", "read_marked_text"),
+    "marked_md": ("govinfo.readers.plain.marked_text", "read_marked_text"),
+    "csv": ("govinfo.readers.plain.csv_text", "read_csv"),
+    "html": ("govinfo.readers.web.html", "read_html"),
+    "mht": ("govinfo.readers.web.mht", "read_mht"),
+    "docx": ("govinfo.readers.word.docx", "read_docx"),
+    "xlsx": ("govinfo.readers.sheets.xlsx", "read_xlsx"),
+    "pdf": ("govinfo.readers.pdf.pdf", "read_pdf"),
     "doc": ("govinfo.readers.legacy", "read_legacy"),
     "wps": ("govinfo.readers.legacy", "read_legacy"),
     "xls": ("govinfo.readers.legacy", "read_legacy"),
@@ -34,7 +34,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "rtf": ("govinfo.readers.legacy", "read_legacy"),
     "odt": ("govinfo.readers.legacy", "read_legacy"),
     "ods": ("govinfo.readers.legacy", "read_legacy"),
-    "image": ("govinfo.readers.image", "read_image"),
+    "image": ("govinfo.readers.scan.image", "read_image"),
 }
 # The contract's code of the format, where it is not that of the kind.
 _FORMATS = {"csv": "txt", "marked_txt": "txt", "marked_md": "md"}

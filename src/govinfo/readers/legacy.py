@@ -22,10 +22,10 @@ from pathlib import Path
 from govinfo.errors import UnreadableFileError
 from govinfo.readers.archive import MAX_TOTAL_BYTES, broken, open_archive, too_large
 from govinfo.readers.document import Document
-from govinfo.readers.docx import read_docx
 from govinfo.readers.kinds import kind_of
 from govinfo.readers.ole import top_streams
-from govinfo.readers.xlsx import read_xlsx
+from govinfo.readers.sheets.xlsx import read_xlsx
+from govinfo.readers.word.docx import read_docx
 
 # A report takes one to three seconds; less than `load` gives a file, so that the message can say what took long.
 SECONDS = 50

@@ -1,0 +1,1 @@
+"""What stands around the tables: who and when, sections, the statements of section 五; and what is no report."""

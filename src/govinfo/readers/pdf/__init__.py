@@ -1,0 +1,1 @@
+"""PDF → Document, from where each character and line is drawn."""

@@ -1,0 +1,1 @@
+"""Plain text, markdown and lists with separators → Document."""

@@ -1,0 +1,1 @@
+"""Pictures of pages → Document, by the recognition of characters (an extra)."""
