@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo.definitions.form import Block, Column, Equation, Line
-from govinfo.parse.tables.arithmetic import NOTHING, UNPRINTED, Cell, Reading, Sum, decided, settle, sums_of
+from govinfo.parse.tables.arithmetic import (
+    NOTHING,
+    UNPRINTED,
+    Cell,
+    Reading,
+    Sum,
+    decided,
+    settle,
+    sums_of,
+    unconfirmed,
+)
 
 KEYS = ("a", "b", "total")
 LINES = ("first", "second", "sum")
@@ -148,3 +158,41 @@ def test_a_cell_that_holds_no_number_is_not_decided_by_its_own_equation_alone(sa
 def test_equations_are_spelled_out_over_the_cells_that_have_them() -> None:
     assert len(SUMS) == len(KEYS) + len(LINES)
     assert all(len(item.terms) == 3 for item in SUMS)
+
+
+def options(*chosen: Reading) -> list[tuple[Reading, dict[Cell, tuple[int, int | None]]]]:
+    """Readings of the line `first` with what they say of its cells."""
+    return [
+        (
+            reading,
+            {
+                ("first", key): (0, None) if said == UNPRINTED else (said, said)
+                for key, said in zip(KEYS, reading, strict=True)
+            },
+        )
+        for reading in chosen
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ([(2, 3, 5)], set()),
+        ([(2, 3, UNPRINTED)], {"first"}),
+        ([(2, 3, 5), (2, 3, UNPRINTED)], {"first"}),
+    ],
+)
+def test_a_lost_total_confirms_nothing(chosen: list[Reading], found: set[str]) -> None:
+    """Figures that do not add up left only the reading in which each total was lost, and that was taken for true."""
+    assert unconfirmed(SUMS, {}, {"first": KEYS}, {"first": options(*chosen)}) == found
+
+
+def test_a_line_with_a_lost_total_is_confirmed_by_the_columns() -> None:
+    known = table(2, 3, 4, 1)
+    others = {cell: value for cell, value in known.items() if cell[0] != "first"}
+
+    assert unconfirmed(SUMS, others, {"first": KEYS}, {"first": options((2, 3, UNPRINTED))}) == set()
+
+
+def test_a_line_that_no_equation_touches_needs_no_confirmation() -> None:
+    assert unconfirmed((), {}, {"first": KEYS}, {"first": options((2, 3, UNPRINTED))}) == set()

@@ -126,6 +126,36 @@ def settle(
     return readings
 
 
+def unconfirmed(
+    sums: Sequence[Sum],
+    known: Mapping[Cell, Number | None],
+    keys: Mapping[str, Sequence[str]],
+    readings: Mapping[str, Sequence[Option]],
+) -> frozenset[str]:
+    """The damaged lines of which a reading rests on nothing but numbers that nobody printed.
+
+    A lost total fits whatever is printed, so it shows nothing of whether the figures add up at all. A reading is
+    confirmed by an equation that it touches in which each of its own cells is printed and those of other lines are
+    certain. Lines that no equation touches are left out: nothing but their own figures decides about them.
+    """
+    certain = {cell for cell, value in known.items() if value is not None}
+    for line, options in readings.items():
+        certain |= {(line, key) for key in keys[line] if decided(options, (line, key)) is not None}
+    found = set()
+    for line, options in readings.items():
+        touching = [{cell for _, cell in item.terms} for item in sums]
+        touching = [cells for cells in touching if any(cell[0] == line for cell in cells)]
+        others = {cell for cell in certain if cell[0] != line}
+        printed = (others | _printed_cells(line, keys[line], reading) for reading, _ in options)
+        if touching and not all(any(cells <= here for cells in touching) for here in printed):
+            found.add(line)
+    return frozenset(found)
+
+
+def _printed_cells(line: str, keys: Sequence[str], reading: Reading) -> set[Cell]:
+    return {(line, key) for key, said in zip(keys, reading, strict=True) if isinstance(said, int | Decimal)}
+
+
 def decided(options: Sequence[Option], cell: Cell) -> Number | None:
     """The number that all readings give `cell`; None where they differ, leave it open, or there is none."""
     values = {bounds.get(cell) for _, bounds in options}

@@ -26,6 +26,7 @@ from govinfo.parse.tables.arithmetic import (
     decided,
     settle,
     sums_of,
+    unconfirmed,
 )
 from govinfo.parse.tables.figures import head_unit, parse_figure
 from govinfo.parse.tables.laid import LaidLine, LaidTable, Slot
@@ -188,6 +189,9 @@ def _repair(
     # where printed figures contradict each other one of them is wrong, and nobody knows which: then no reading fits
     nothing: dict[str, list[Option]] = {code: [] for code in damaged}
     allowed = settle(sums, known, options) if adds_up(sums, known) else nothing
+    for code in unconfirmed(sums, known, {code: keys for code, (keys, _) in options.items()}, allowed):
+        if len(options[code][1]) > 1:
+            allowed[code] = []
     lines = {line.code: line for line in block.lines}
     return {code: _decide(table, block, lines[code], line, allowed[code]) for code, line in damaged.items()}
 
