@@ -31,7 +31,6 @@ def differences(truth: Tables, loaded: Tables, damaged: Damaged = frozenset()) -
     for table, (line, column) in FIGURE_KEYS.items():
         keys = ["report_id", line, column] if table != "statistics" else ["report_id", line]
         true, read = getattr(truth, table), getattr(loaded, table)
-        true = true[true["report_id"].isin(loaded.reports["report_id"])]
         both = true.merge(read, on=keys, how="outer", suffixes=("", "_read"), indicator=True, validate="one_to_one")
         for row in both.astype(object).where(both.notna(), None).to_dict("records"):
             source = sources[row["report_id"]]
