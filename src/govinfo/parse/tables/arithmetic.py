@@ -141,13 +141,15 @@ def unconfirmed(
     certain = {cell for cell, value in known.items() if value is not None}
     for line, options in readings.items():
         certain |= {(line, key) for key in keys[line] if decided(options, (line, key)) is not None}
+    equations = [{cell for _, cell in item.terms} for item in sums]
     found = set()
     for line, options in readings.items():
-        touching = [{cell for _, cell in item.terms} for item in sums]
-        touching = [cells for cells in touching if any(cell[0] == line for cell in cells)]
-        others = {cell for cell in certain if cell[0] != line}
-        printed = (others | _printed_cells(line, keys[line], reading) for reading, _ in options)
-        if touching and not all(any(cells <= here for cells in touching) for here in printed):
+        own = {(line, key) for key in keys[line]}
+        touching = [cells for cells in equations if not cells.isdisjoint(own)]
+        # what must be printed of this line for the equation to speak, where all else in it is certain
+        needed = [cells & own for cells in touching if cells - own <= certain]
+        printed = (_printed_cells(line, keys[line], reading) for reading, _ in options)
+        if touching and not all(any(cells <= here for cells in needed) for here in printed):
             found.add(line)
     return frozenset(found)
 

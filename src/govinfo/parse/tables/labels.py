@@ -12,8 +12,6 @@ from govinfo.text import label_keys
 
 # A cut-off label is believed from this many characters on, where only one line of the table begins so.
 MIN_CUT_LABEL = 4
-# The shortest labels have so many characters.
-FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +48,6 @@ class LabelIndex:
         """Whether a label begins with `text` and goes on after it."""
         keys = label_keys(text)
         return bool(keys) and keys[0] in self.beginnings
-
-    def begins(self, text: str) -> bool:
-        """Whether `text` begins as some label does; true too where a label is shorter than what is looked at."""
-        keys = label_keys(text)
-        return bool(keys) and (keys[0][:FIRST] in self.beginnings or keys[0][:FIRST] in self.keys)
 
     def find_cut(self, text: str, table: str) -> tuple[Label, ...]:
         """The one line of `table` whose label begins with `text`, where `text` is long enough to tell."""

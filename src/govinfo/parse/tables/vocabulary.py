@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govinfo.definitions.form import Form
-from govinfo.parse.tables.labels import FIRST, LabelIndex, label_index
+from govinfo.parse.tables.labels import LabelIndex, label_index
 from govinfo.text import label_keys, top_numeral
+
+# The shortest labels have so many characters.
+_FIRST = 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Vocabulary:
     def begins(self, text: str) -> bool:
         """Whether `text` begins as some label does; true too where a label is shorter than what is looked at."""
         keys = label_keys(text)
-        return bool(keys) and (keys[0][:FIRST] in self.beginnings or keys[0][:FIRST] in self.keys)
+        return bool(keys) and (keys[0][:_FIRST] in self.beginnings or keys[0][:_FIRST] in self.keys)
 
     def kinds(self, text: str) -> frozenset[str]:
         """What kinds of labels `text` prints; empty where it prints none."""
