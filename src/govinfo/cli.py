@@ -34,6 +34,8 @@ class _Group(click.Group):
             click.echo(f"govinfo: {error}", err=True)
             sys.exit(_FAILED)
         except KeyboardInterrupt:
+            # whoever presses again has been heard already
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             from govinfo.definitions.wording import say
 
             click.echo(f"\ngovinfo: {say('load', 'stopped')}", err=True)

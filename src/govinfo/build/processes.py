@@ -15,10 +15,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +91,28 @@ def end_process(process: Process) -> None:
     with suppress(OSError):
         if program.stdin:
             program.stdin.close()
+
+
+@contextmanager
+def interrupt_waits() -> Iterator[None]:
+    """Let a Ctrl-C that comes meanwhile be heard only afterwards: who presses twice must not stop the tidying up."""
+    if threading.current_thread() is not threading.main_thread():
+        # it is never heard in other threads
+        yield
+        return
+    heard = False
+
+    def remember(*_: object) -> None:
+        nonlocal heard
+        heard = True
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
 
 
 def end_started(pid: int, mark: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from govinfo.build.limits import Limits
-from govinfo.build.processes import Process, end_process, take_process
+from govinfo.build.processes import Process, end_process, interrupt_waits, take_process
 from govinfo.build.reading import Setup, Task
 from govinfo.build.wire import Answer, receive_answer, send_object
 from govinfo.errors import GovinfoError
@@ -114,9 +114,10 @@ def read_all(chunks: Iterator[list[Task]], setup: Setup, jobs: int) -> Generator
             if pool.events.empty():
                 yield from _look_at_the_clock(pool)
     finally:
-        for worker in list(pool.workers.values()):
-            _end(pool, worker)
-        shutil.rmtree(folder, ignore_errors=True)
+        with interrupt_waits():
+            for worker in list(pool.workers.values()):
+                _end(pool, worker)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _hand_out(pool: _Pool, ahead: deque[list[Task]], chunks: Iterator[list[Task]]) -> None:
