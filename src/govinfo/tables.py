@@ -69,7 +69,17 @@ SCHEMA: Mapping[str, Mapping[str, str]] = {
     "rejects": _columns("source", "sha256", "reason", "message"),
     # lines with figures that the report's form does not have, as printed; not part of the outside contract
     "unknown_lines": _columns("report_id", "table", "label", "printed", "locator"),
+    # what each report says of who and when, one row a statement: `aspect` is place, year, level, issuer or published_on;
+    # `role` is used, candidate (one of several that cannot be told apart) or contradicts; not part of the contract
+    "identity": _columns("report_id", "aspect", "value", "division_code", "source", "role", "evidence", "locator"),
+    # the divisions that `places.csv` adds to the gazetteer; not part of the contract
+    "places": _columns(
+        *("province", "city", "county", "township", "division_code", "first", "last"), first="Int16", last="Int16"
+    ),
 }
+
+# the tables whose rows belong to no report
+_OF_ALL = ("rejects", "places")
 
 # The columns of the tables of figures that say which line and which column of the form a figure belongs to.
 FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
@@ -141,6 +151,8 @@ class Tables:
     findings: pd.DataFrame = field(default_factory=lambda: typed("findings"))
     rejects: pd.DataFrame = field(default_factory=lambda: typed("rejects"))
     unknown_lines: pd.DataFrame = field(default_factory=lambda: typed("unknown_lines"))
+    identity: pd.DataFrame = field(default_factory=lambda: typed("identity"))
+    places: pd.DataFrame = field(default_factory=lambda: typed("places"))
 
     def select(
         self,
@@ -152,8 +164,8 @@ class Tables:
     ) -> Tables:
         """The same tables, cut to the reports of these townships, years and counties (none given: all).
 
-        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects` is
-        kept whole: a file that gave no report has no township.
+        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects` and `places`
+        are kept whole: a file that gave no report has no township.
         """
         keep = self.reports
         if counted_only:
@@ -162,7 +174,7 @@ class Tables:
             if wanted:
                 keep = keep[keep[column].isin(list(wanted))]
         ids = set(keep["report_id"])
-        cut = {"reports": keep.reset_index(drop=True), "rejects": self.rejects}
+        cut = {"reports": keep.reset_index(drop=True), **{name: getattr(self, name) for name in _OF_ALL}}
         for item in fields(self):
             if item.name not in cut:
                 frame: pd.DataFrame = getattr(self, item.name)
