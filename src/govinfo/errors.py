@@ -31,6 +31,10 @@ class ManifestError(GovinfoError):
     """The manifest beside the raw reports cannot be used as it stands."""
 
 
+class PlacesError(GovinfoError):
+    """A file of a project's own places cannot be used as it stands."""
+
+
 class MissingFiguresError(GovinfoError):
     """No report in the tables has the figures that a question needs."""
 

@@ -1,0 +1,11 @@
+"""Administrative divisions of China down to townships: names, codes, and the years in which they stood.
+
+The lists are packaged; `data/source.yaml` says where they come from.
+"""
+
+from govinfo.gazetteer.division import Division, stood
+from govinfo.gazetteer.gazetteer import Gazetteer, gazetteer
+from govinfo.gazetteer.places import read_places
+from govinfo.gazetteer.words import short_name
+
+__all__ = ["Division", "Gazetteer", "gazetteer", "read_places", "short_name", "stood"]

@@ -1,0 +1,121 @@
+"""Make the tables of the gazetteer from the unpacked packages: `python -m govinfo.gazetteer.make SOURCES`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from govinfo.gazetteer.counties import Held, add_former, areas_of_lists, changes_before
+from govinfo.gazetteer.join import Township, townships_of_lists
+from govinfo.gazetteer.sources import Area, read_changes, read_lists
+from govinfo.gazetteer.words import DATA, Words
+from govinfo.gazetteer.words import words as known_words
+
+COUNTIES = "key,level,province,city,county,code,nbs_code,first,last,renamed"
+TOWNSHIPS = "name,area,code,nbs_code,first,last,aliases"
+# so many lists without it make two spans of years of one
+_GAP = 2
+
+
+def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
+    """Write counties.csv and townships.csv to the folder `out`; gives counts of what was made one, and of the rows."""
+    years = words.editions
+    rows, below = read_lists(sources, words)
+    areas = areas_of_lists(rows, years)
+    for row in below:
+        areas.setdefault(row.area, Held(row.area, {row.year or 0: row.code[:6]}))
+    counts: Counter[str] = Counter()
+    held = townships_of_lists(below, years, words, counts)
+    odd = add_former(areas, changes_before(read_changes(sources, words), years[0], words))
+    counts["changes that fit nothing"] = len(odd)
+    for area in [area for area, one in areas.items() if one.zone and not held.get(area)]:
+        del areas[area]
+    keys = _keys(areas)
+    counties = [_county(areas[area], keys) for area in sorted(areas, key=lambda area: keys[area])]
+    townships = sorted(
+        (line for area, own in held.items() for line in _lines(own, keys[area], years)),
+        key=lambda line: line[1:3] + line,
+    )
+    counts["areas"], counts["townships"] = len(counties), len(townships)
+    _write(out / "counties.csv", COUNTIES, counties)
+    _write(out / "townships.csv", TOWNSHIPS, townships)
+    return counts
+
+
+def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
+    path.write_text("\n".join([head, *map(",".join, rows)]) + "\n", encoding="utf-8", newline="\n")
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _keys(areas: Mapping[Area, Held]) -> dict[Area, str]:
+    """A short key for each area: its code, with a letter where another area has that code too."""
+    keys: dict[Area, str] = {}
+    taken: set[str] = set()
+    order = sorted(areas.values(), key=lambda one: (one.last is not None, -(one.last or 0), str(one.area)))
+    for one in order:
+        code = one.civil or one.code or "000000"
+        key = next(code + letter for letter in ("", *"abcdefghijklmnopqrstuvwxyz") if code + letter not in taken)
+        taken.add(key)
+        keys[one.area] = key
+    return keys
+
+
+def _county(one: Held, keys: Mapping[Area, str]) -> tuple[str, ...]:
+    former = 0 in one.codes
+    code = one.civil or (one.code if former or not one.zone else None)
+    nbs_code = one.code if one.code != code and not former else None
+    area = one.area
+    return (
+        keys[area],
+        one.level,
+        area.province,
+        _text(area.city),
+        _text(area.county),
+        _text(code),
+        _text(nbs_code),
+        _text(one.first),
+        _text(one.last),
+        keys[one.renamed] if one.renamed else "",
+    )
+
+
+def _lines(own: Mapping[str, Township], key: str, years: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """The rows of one area's townships: name, area, codes, first and last year, other names."""
+    newest = years[-1] if any(years[-1] in one.years for one in own.values()) else years[-2]
+    for one in own.values():
+        for first, last in _spans(one.years, years):
+            yield (
+                one.name,
+                key,
+                _text(one.code),
+                _text(one.nbs_code) if one.nbs_code != one.code else "",
+                "" if first == years[0] else str(first),
+                "" if last >= newest else str(last),
+                "|".join(sorted(one.aliases)),
+            )
+        if not one.years:
+            yield one.name, key, _text(one.code), "", "", str(years[0] - 1), "|".join(sorted(one.aliases))
+
+
+def _spans(stands: set[int], years: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last year of each run of lists; lists that lack it, if few, part no run."""
+    runs: list[list[int]] = []
+    for place in sorted(years.index(year) for year in stands):
+        if runs and place - runs[-1][1] <= _GAP:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    for first, last in runs:
+        yield years[first], years[last]
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python -m {__spec__.name} SOURCES")
+    for what, count in make(Path(sys.argv[1]), DATA, known_words()).items():
+        print(f"{count:7} {what}")
