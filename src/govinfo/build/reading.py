@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from govinfo.build.inputs import read_input
 from govinfo.build.limits import Limits
 from govinfo.build.manifest import ManifestEntry
 from govinfo.definitions.form import Form
+from govinfo.gazetteer import Division, Gazetteer, gazetteer
+from govinfo.parse.identity.places import Given
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers import Document
 
@@ -23,6 +26,11 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Read = Callable[[Path, str, bytes], Document]
 _ID_LENGTH = 16
+# the columns of `reports` that are the identity's
+_IDENTITY = (
+    *("level", "issuer", "township", "county", "city", "province", "division_code", "nbs_code"),
+    *("year", "year_source", "place_source", "published_on", "title"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a reading process is told once: the forms to read, the columns to give, how to read, the limits."""
+    """What a reading process is told once: the forms to read, the columns to give, how to read, the limits, and which
+    places there are beside those of the gazetteer."""
 
     forms: tuple[Form, ...]
     schemas: Mapping[str, pa.Schema]
     read: Read
     limits: Limits
+    places: tuple[Division, ...] = ()
 
 
 def read_file(task: Task, setup: Setup) -> Rows:
@@ -56,7 +66,7 @@ def read_file(task: Task, setup: Setup) -> Rows:
     """
     data = read_input(task.path, task.source, setup.limits.file_bytes, task.sha256)
     document = setup.read(Path(task.path), task.source, data)
-    report = parse_report(document, setup.forms)
+    report = parse_report(document, setup.forms, _given(task.entry), _divisions(setup.places))
     row = _report_row(task, document.format, report)
     rows: Rows = {"reports": [row]}
     for name, found in report.rows.items():
@@ -65,7 +75,7 @@ def read_file(task: Task, setup: Setup) -> Rows:
 
 
 def _report_row(task: Task, format: str, report: Report) -> Row:
-    """The row of `reports`; what the manifest says goes before what the text says."""
+    """The row of `reports`."""
     said = report.identity
     entry = task.entry or ManifestEntry(task.source)
     return {
@@ -73,17 +83,7 @@ def _report_row(task: Task, format: str, report: Report) -> Row:
         "source": task.source,
         "format": format,
         "form": report.form.code if report.form else "none",
-        "level": "township" if entry.township else said.level,
-        "issuer": said.issuer,
-        "township": entry.township or said.township,
-        "county": entry.county or said.county,
-        "city": entry.city or said.city,
-        "province": entry.province or said.province,
-        "place_source": "manifest" if entry.township else said.place_source,
-        "year": entry.year or said.year,
-        "year_source": "manifest" if entry.year else said.year_source,
-        "published_on": said.published_on,
-        "title": said.title,
+        **{name: getattr(said, name) for name in _IDENTITY},
         "counted": True,
         "note": entry.note,
         "status": report.status,
@@ -93,6 +93,17 @@ def _report_row(task: Task, format: str, report: Report) -> Row:
         "url": entry.url,
         "retrieved_on": entry.retrieved_on,
     }
+
+
+@lru_cache(maxsize=1)
+def _divisions(places: tuple[Division, ...]) -> Gazetteer:
+    return gazetteer().extended(places) if places else gazetteer()
+
+
+def _given(entry: ManifestEntry | None) -> Given:
+    if entry is None:
+        return Given()
+    return Given(entry.township, entry.county, entry.city, entry.province, entry.year)
 
 
 def pack(files: Sequence[Rows], schemas: Mapping[str, pa.Schema]) -> dict[str, bytes]:

@@ -56,7 +56,7 @@ def patterns(name: str) -> Patterns:
 # lists that hold plain words, not patterns
 _WORDS = frozenset(
     {
-        *("no_title", "township_suffixes", "county_suffixes", "city_suffixes"),
-        *("province_suffixes", "department_words", "own_roles"),
+        *("no_title", "county_suffixes", "province_suffixes", "department_words", "own_roles"),
+        *("street_office", "street", "vague_places", "of_place", "issuer_ends"),
     }
 )

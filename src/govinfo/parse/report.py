@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from govinfo.definitions.form import Form
+from govinfo.gazetteer import Gazetteer, gazetteer
 from govinfo.parse.identify import identify_form
+from govinfo.parse.identity.identity import Identity, read_identity
+from govinfo.parse.identity.places import Given
 from govinfo.parse.prose.furniture import find_furniture, with_surroundings
 from govinfo.parse.prose.genre import check_report
 from govinfo.parse.prose.headings import Heading, find_headings, part_headings
-from govinfo.parse.prose.identity import Identity, read_identity
 from govinfo.parse.prose.sections import NarrativeSection, narrative
 from govinfo.parse.prose.statements import Statement, read_statements
 from govinfo.parse.tables.hidden import with_hidden
@@ -29,6 +31,7 @@ from govinfo.parse.tables.vocabulary import vocabulary
 from govinfo.readers.document import Cell, Document
 
 Row = dict[str, Any]
+_NOTHING = Given()
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,24 @@ class Layout:
     in_tables: frozenset[int]
 
 
-def parse_report(document: Document, forms: Sequence[Form]) -> Report:
+def parse_report(
+    document: Document, forms: Sequence[Form], given: Given = _NOTHING, divisions: Gazetteer | None = None
+) -> Report:
     """The report in `document`.
+
+    Parameters
+    ----------
+    document : what a reader made of a file.
+    forms : the generations of the form to look for.
+    given : what the manifest says of place and year.
+    divisions : the administrative divisions that there are; by default the packaged ones.
 
     Raises
     ------
     UnreadableFileError
         `not_a_report`, as `check_report` says.
     """
+    divisions = divisions or gazetteer()
     known = vocabulary(tuple(forms))
     document = mend_torn(unfold(document, known), known)
     cells = part_headings(document.cells, known)
@@ -79,18 +92,19 @@ def parse_report(document: Document, forms: Sequence[Form]) -> Report:
         cells = document.cells
         fitting = identify_form(cells, forms)
     layout = lay_out(cells, fitting[0] if fitting else None, forms)
-    identity, aside = _identity(document, layout)
+    identity, aside = _identity(document, layout, given, divisions)
     if len(fitting) > 1 and identity.year is not None:
         covering = [form for form in fitting if form.covers(identity.year)]
         if covering and covering[0] is not layout.form:
             layout = lay_out(cells, covering[0], forms)
-            identity, aside = _identity(document, layout)
+            identity, aside = _identity(document, layout, given, divisions)
     sections = narrative(cells, layout.headings, layout.in_tables | aside)
     check_report(document, identity.title, layout.headings, layout.tables, layout.in_tables)
     placed = [cell for table in _tables_of(layout) for cell in table]
     placed = with_hidden(placed, document.hidden, layout.form)
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
+    rows["identity"] = [asdict(statement) for statement in identity.statements]
     rows["problems"] = [_statement_row(statement) for statement in read_statements(sections)]
     rows["unknown_lines"] = _unknown_rows(layout) + _left_out(others, layout.form, forms)
     found = sum(1 for cell in placed if cell.status != "missing")
@@ -107,14 +121,19 @@ def lay_out(cells: Sequence[Cell], form: Form | None, forms: Sequence[Form]) -> 
     return Layout(form, headings, dict(tables), used)
 
 
-def _identity(document: Document, layout: Layout) -> tuple[Identity, frozenset[int]]:
+def _identity(
+    document: Document, layout: Layout, given: Given, divisions: Gazetteer
+) -> tuple[Identity, frozenset[int]]:
     """Who and when, and the positions of the title and of what a page prints around the report."""
     cells = document.cells
     headings = [heading.position for heading in layout.headings]
     first, last = (headings[0], headings[-1]) if headings else (None, None)
     narrative = sorted(frozenset(range(len(cells))) - layout.in_tables - set(headings))
     furniture = find_furniture(cells, narrative, first, last)
-    identity, title = read_identity(cells, first, narrative, furniture.known | furniture.around, document.title)
+    around = furniture.known | furniture.around
+    identity, title = read_identity(
+        cells, first, narrative, around, document.title, path=document.source, given=given, known=divisions
+    )
     furniture = with_surroundings(furniture, cells, narrative, title, first)
     return identity, title | furniture.known | furniture.around
 

@@ -1,0 +1,174 @@
+"""A body's name as printed (河南省洛阳市伊川县吕店镇人民政府) → its level and the divisions that it may be of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from govinfo.definitions.patterns import Patterns, patterns
+from govinfo.gazetteer import Division, Gazetteer, short_name
+
+_LONGEST_NAME = 18
+_SHORTEST_NAME = 2
+_SHORTEST_ZONE = 3
+_LONGEST_ZONE = 10
+# the levels of places from the smallest up, as `reports` has columns for them
+ABOVE = ("county", "city", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that a text names.
+
+    `level` is the contract's; `name` the place as printed, without what stands before and behind it; `divisions` all
+    that it may be of, none where the gazetteer has no such place; `before` what is printed before the name;
+    `printed` the places above it that are printed, by level, `told` whether a county or city is among them that the
+    divisions are known to belong to. `government` is true for the place's own government, false for its offices.
+    """
+
+    level: str
+    name: str
+    divisions: tuple[Division, ...]
+    before: str = ""
+    told: bool = False
+    government: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a name: where the place stands, what it may be, how it goes on."""
+
+    start: int
+    stop: int
+    divisions: tuple[Division, ...]
+    rest: str
+
+
+def read_body(text: str, known: Gazetteer) -> Body | None:
+    """The body that `text` names as a whole, None where it names none.
+
+    Parameters
+    ----------
+    text : simplified, without spaces: a place with what is above it, and what its body is called.
+    known : the divisions that there are.
+
+    Of all ways to read it that explain every character the one with the longest name counts: 西乡塘街道 is no 西乡,
+    湖镇镇 no 镇. A name that the gazetteer lacks is read by its ending, and has no divisions.
+    """
+    rules = patterns("identity")
+    text = rules.one["before_body"].sub("", text)
+    inner = rules.one["inner_body"].fullmatch(text)
+    if inner is not None and (found := read_body(inner.group(2) + inner.group(3), known)):
+        return found
+    readings = list(_readings(text, known, rules))
+    if not readings:
+        return _unknown(text, rules)
+    # the body's kind says more than the length of the name: 镇赉县 is no 镇赉, 城关镇中心 no government
+    best = max(readings, key=lambda reading: (reading.stop, reading.stop - reading.start))
+    chosen = [reading for reading in readings if (reading.start, reading.stop) == (best.start, best.stop)]
+    divisions = tuple(dict.fromkeys(division for reading in chosen for division in reading.divisions))
+    return _body(text, best, divisions, rules)
+
+
+def _readings(text: str, known: Gazetteer, rules: Patterns) -> Iterator[_Reading]:
+    for stop in range(_SHORTEST_NAME, len(text) + 1):
+        rest = text[stop:]
+        if _kind(rest, rules) is None:
+            continue
+        for start in range(max(0, stop - _LONGEST_NAME), stop - _SHORTEST_NAME + 1):
+            for name in _spellings(text[start:stop], rest, rules):
+                found = tuple(division for division in known.named(name) if is_explained(text[:start], division, known))
+                if found:
+                    yield _Reading(start, stop, found, rest)
+
+
+def _spellings(name: str, rest: str, rules: Patterns) -> Iterator[str]:
+    """The name, and what it is in full where its kind is left to the body: 城关办事处, 东丽湖街."""
+    yield name
+    if rest.startswith(rules.words["street_office"][0]):
+        yield name + rules.words["street"][0]
+    if name.endswith(rules.words["street"][0][0]):
+        yield name + rules.words["street"][0][1:]
+
+
+def _kind(rest: str, rules: Patterns) -> str | None:
+    """What follows a place's name: `government`, `office` (of the government), `department`; None: no body's name."""
+    for kind in ("government", "office", "department"):
+        if rules.one[f"{kind}_rest"].fullmatch(rest):
+            return kind
+    return None
+
+
+def _body(text: str, reading: _Reading, divisions: tuple[Division, ...], rules: Patterns) -> Body:
+    kind = _kind(reading.rest, rules)
+    deepest = divisions[0].level
+    own = kind == "government" or (kind == "office" and deepest == "township")
+    level = deepest if own else "department"
+    before = text[: reading.start]
+    return Body(level, text[reading.start : reading.stop], divisions, before, bool(before), own)
+
+
+def _unknown(text: str, rules: Patterns) -> Body | None:
+    """A body whose place the gazetteer does not have, by how its name ends."""
+    match = rules.one["printed_body"].fullmatch(text)
+    if match is None:
+        return Body("department", "", ()) if rules.one["department_rest"].fullmatch(text) and text else None
+    above, name, rest = match.group("above") or "", match.group("name"), match.group("rest") or ""
+    kind = _kind(rest, rules)
+    if kind is None:
+        return None
+    level = "township" if rules.one["township_name"].search(name) else _level_of(name, rules)
+    own = kind == "government" or (kind == "office" and level == "township")
+    return Body(level if own else "department", name, (), above, bool(above), own)
+
+
+def _level_of(name: str, rules: Patterns) -> str:
+    for level in ("province", "county"):
+        if any(name.endswith(suffix) for suffix in rules.words[f"{level}_suffixes"]):
+            return level
+    return "unknown"
+
+
+def is_explained(before: str, division: Division, known: Gazetteer) -> bool:
+    """Whether what is printed before a division's name is nothing but places above it, in order, some left out."""
+    return not before or _above(before, above_names(division), known)
+
+
+def _above(before: str, levels: Sequence[tuple[str, ...]], known: Gazetteer) -> bool:
+    if not before:
+        return True
+    for number, names in enumerate(levels):
+        if any(before.endswith(name) and _above(before[: -len(name)], levels[number + 1 :], known) for name in names):
+            return True
+    return any(_above(before[: -len(zone)], levels[1:], known) for zone in _zones(before, known))
+
+
+def _zones(before: str, known: Gazetteer) -> Iterator[str]:
+    """The names at the end of `before` of zones (经济开发区), which are no divisions and stand between two levels."""
+    if patterns("identity").one["zone"].search(before):
+        for length in range(_SHORTEST_ZONE, min(len(before), _LONGEST_ZONE) + 1):
+            if not known.named(before[-length:]):
+                yield before[-length:]
+
+
+@lru_cache(maxsize=8192)
+def above_names(division: Division) -> tuple[tuple[str, ...], ...]:
+    """What a division's places above may be called, from the nearest up; a level that it has none of is left out."""
+    return tuple(
+        names for level in ABOVE if level != _COLUMN.get(division.level) and (names := level_names(division, level))
+    )
+
+
+@lru_cache(maxsize=8192)
+def level_names(division: Division, column: str) -> tuple[str, ...]:
+    """The full and the short name of the county, city or province of a division; () where it has none."""
+    name: str | None = getattr(division, column)
+    if name is None:
+        return ()
+    above = replace(division, level=_LEVEL[column], name=name)
+    return tuple(dict.fromkeys((name, short_name(above))))
+
+
+_LEVEL = {"county": "county", "city": "prefecture", "province": "province"}
+_COLUMN = {level: column for column, level in _LEVEL.items()}

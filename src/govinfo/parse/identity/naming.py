@@ -1,0 +1,107 @@
+"""Which body a report is of: what title, signature, page, running text and file name call it, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from govinfo.definitions.patterns import patterns
+from govinfo.gazetteer import Gazetteer
+from govinfo.parse.identity.bodies import Body, read_body
+from govinfo.parse.identity.lines import Lines, as_line
+from govinfo.parse.identity.mentions import Mention, mentions, most_named, own_level
+from govinfo.parse.identity.titles import Title, who_of
+from govinfo.text import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body, where it was named (a `place_source` of the contract), and the words that name it."""
+
+    source: str
+    body: Body
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The body that a report is of, None where nothing names one, and all others that are named."""
+
+    own: Named | None
+    others: tuple[Named, ...]
+    mentions: tuple[Mention, ...]
+
+
+def find_naming(lines: Lines, title: Title | None, page_titles: Sequence[Title], path: str, known: Gazetteer) -> Naming:
+    """The body that a report is of.
+
+    Parameters
+    ----------
+    lines : the report's lines.
+    title, page_titles : its title, and what else the page calls itself.
+    path : the file's path, with `/`; it counts where nothing else speaks.
+    known : all divisions.
+    """
+    formal = list(_formal(lines, title, page_titles, known))
+    told = [mention for line in lines.report for mention in mentions(line, known)]
+    own = next((named for named in formal if _speaks_for(named)), None)
+    if own is None:
+        own = _informal(lines, told, path, known)
+    if own is not None and not own.body.divisions and not own.body.name:
+        # 教育局, without its county: another line may say which
+        fuller = [named.body for named in formal if named.body.level == own.body.level and named.body.divisions]
+        own = replace(own, body=fuller[0]) if fuller else own
+    return Naming(own, tuple(named for named in formal if named is not own), tuple(told))
+
+
+def _speaks_for(named: Named) -> bool:
+    """Whether who is named there is the issuer: a page's publisher may be the county that keeps the website."""
+    if named.source == "metadata" and named.body.level in ("county", "prefecture", "province"):
+        return False
+    return named.body.level != "unknown"
+
+
+def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], known: Gazetteer) -> Iterator[Named]:
+    """The bodies named where issuers are named, the most trusted place first."""
+    rules = patterns("identity")
+    if title is not None and title.body is not None:
+        yield Named("title", title.body, title.text)
+    for line in reversed(lines.signature):
+        signed = rules.one["signed"].fullmatch(line)
+        if signed is not None and (body := read_body(signed.group(1), known)) is not None:
+            yield Named("signature", body, line)
+    for other in page_titles:
+        # what the page calls itself names whom the title leaves out, of whatever level
+        if other.body is not None:
+            yield Named("metadata", other.body, other.text)
+    for line in lines.metadata:
+        for printed in rules.one["publisher"].findall(line):
+            if (body := read_body(printed, known)) is not None and body.divisions:
+                yield Named("metadata", body, line)
+
+
+def _informal(lines: Lines, told: Sequence[Mention], path: str, known: Gazetteer) -> Named | None:
+    """The body named by running text, else by the file's name or its folders'."""
+    level = own_level(lines.report)
+    if level in (None, "township"):
+        most = most_named(told)
+        if most:
+            first = next((mention for mention in most if mention.told), most[0])
+            return Named("narrative", Body("township", first.name, first.divisions, told=first.told), first.name)
+    for name, body in path_bodies(path, known):
+        if level is None or body.level == level:
+            return Named("filename", body, name)
+    return None if level is None else Named("narrative", Body(level, "", ()), "")
+
+
+def path_bodies(path: str, known: Gazetteer) -> Iterator[tuple[str, Body]]:
+    """The bodies that a file's name and its folders name, the nearest first."""
+    rules = patterns("identity")
+    place = PurePosixPath(path)
+    for name in (place.stem, *reversed(place.parts[:-1])):
+        said = who_of(simplify(as_line(name)), rules)
+        for part in rules.one["name_joints"].split(said):
+            body = read_body(part, known)
+            if body is not None and body.divisions:
+                yield name, body

@@ -1,0 +1,104 @@
+"""Which line, or which few lines together, is the report's title, and whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govinfo.definitions.patterns import Patterns, patterns
+from govinfo.gazetteer import Gazetteer
+from govinfo.parse.identity.bodies import Body, read_body
+from govinfo.parse.identity.lines import Lines, as_line
+from govinfo.parse.identity.years import year_in_title
+from govinfo.text import simplify
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title without spaces in simplified characters, as printed, its cells, whom and which year it names."""
+
+    text: str
+    printed: str
+    positions: frozenset[int]
+    body: Body | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Lines that together read like a title: their text, positions, and the first one's number among the lines."""
+
+    text: str
+    parts: tuple[int, ...]
+    start: int
+    body: Body | None
+    year: int | None
+    score: tuple[int, bool]
+
+
+def read_title(lines: Lines, file_title: str, known: Gazetteer) -> Title | None:
+    """The title, None where the text has none.
+
+    A page lists the reports of other years beside this one: of several titles the one counts that the file bears,
+    else the one nearest to the text below, or the first where the text has no beginning.
+    """
+    found = list(_candidates(lines, known))
+    years = {candidate.start: candidate.year for candidate in found if len(candidate.parts) == 1 and candidate.year}
+    listed = {
+        start for start, year in years.items() if {years.get(start - 1, year), years.get(start + 1, year)} != {year}
+    }
+    own = [candidate for candidate in found if candidate.start not in listed]
+    if not own:
+        return None
+
+    def rank(candidate: _Candidate) -> tuple[object, ...]:
+        place = candidate.start if lines.nearest else -candidate.start
+        return (candidate.score, candidate.text in file_title, place, -len(candidate.parts))
+
+    best = max(own, key=rank)
+    # the rest of a sentence that names the report may read the same further below
+    best = next(one for one in own if (one.text, one.score) == (best.text, best.score))
+    printed = "".join(lines.printed[position] for position in best.parts)
+    return Title(best.text, printed, frozenset(best.parts), best.body, best.year)
+
+
+def _candidates(lines: Lines, known: Gazetteer) -> Iterator[_Candidate]:
+    """What could be a title, put together from at most a few lines each."""
+    rules = patterns("identity")
+    for start in range(len(lines.head)):
+        for stop in range(start + 1, min(start + rules.numbers["title_lines"], len(lines.head)) + 1):
+            parts = tuple(lines.head[start:stop])
+            if any(word in lines.text[parts[-1]] for word in rules.words["no_title"]):
+                break
+            text = "".join(lines.text[position] for position in parts)
+            if len(text) > rules.numbers["title_length"]:
+                break
+            if rules.one["title"].match(text):
+                body, year = read_body(who_of(text, rules), known), year_in_title(text)
+                named = body is not None and (bool(body.divisions) or body.level == "township")
+                score = (named + (year is not None), lines.furniture.isdisjoint(parts))
+                yield _Candidate(text, parts, start, body, year, score)
+
+
+def who_of(title: str, rules: Patterns) -> str:
+    """What is left of a title without its years and the report's own words: whose report it is."""
+    words = rules.one["report_words"].search(title)
+    who = title[: words.start()] if words else title
+    return rules.one["title_years"].sub("", who)
+
+
+def titles_in(text: str, known: Gazetteer) -> Sequence[Title]:
+    """The parts of a page's own title, or of a file's name, that are titles of reports, the one that names most first.
+
+    Parameters
+    ----------
+    text : titles joined by `_`, `|`, `-` and the like.
+    """
+    rules = patterns("identity")
+    parts = rules.one["title_joints"].split(simplify(as_line(text)))
+    found = [
+        Title(part, part, frozenset(), read_body(who_of(part, rules), known), year_in_title(part))
+        for part in parts
+        if rules.one["title"].match(part) and not any(word in part for word in rules.words["no_title"])
+    ]
+    return sorted(found, key=lambda title: -((title.body is not None) + (title.year is not None)))
