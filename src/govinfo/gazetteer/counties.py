@@ -126,7 +126,7 @@ def _area(event: Mapping[str, Any], side: str, words: Words) -> Area | None:
 
 
 def add_former(areas: dict[Area, Held], changes: Sequence[Change]) -> list[Change]:
-    """Add to `areas` what they were before the first list, going back year by year; gives the changes that fit nothing."""
+    """Add to `areas` what they were before the first list, going back year by year; gives changes that fit nothing."""
     standing = {area: held for area, held in areas.items() if held.first is None and not held.zone}
     odd = []
     for change in changes:

@@ -40,7 +40,7 @@ class Division:
 
 
 def stood(division: Division, year: int) -> bool:
-    """Whether the lists leave no doubt that it stood in that year: it is in one of that year or before, and of then or after.
+    """Whether lists leave no doubt that it stood in that year: it is in one of that year, or in the ones around it.
 
     What is in the list of 2023 and not in the next, that of 2025, may have gone in 2024 or in 2025: then 2024 is False.
     """

@@ -1,4 +1,4 @@
-"""One township in several lists is one: by its name, by another spelling of it, by what a zone or an office is called."""
+"""One township in several lists is one: by its name, another spelling of it, or what a zone or an office is called."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def townships_of_lists(rows: Sequence[Listed], years: Sequence[int], words: Word
 
 
 def _without_zones(rows: Iterable[Listed], counts: Counter[str]) -> Iterable[Listed]:
-    """The rows with each township of a zone in the county that another list has it in, where that is one county only."""
+    """The rows with each township of a zone in the county that another list has it in, where that is only one."""
     rows = list(rows)
     places: dict[tuple[str, str | None, str | None], dict[Area, set[int | None]]] = {}
     for row in rows:
@@ -150,7 +150,10 @@ def _two_styles(own: dict[str, Township], years: Sequence[int], words: Words, co
 
 
 def _same_code(own: dict[str, Township], years: Sequence[int], words: Words, counts: Counter[str]) -> None:
-    """Make one what the civil-affairs list and the last statistical one have under one code, of one kind, with a character in common."""
+    """Make one what the civil-affairs list and the last statistical one have under one code, as one kind, and alike.
+
+    Alike is a character in common: what was given a wholly new name is another one from then on.
+    """
     olds = {one.nbs_code: one for one in own.values() if one.years and max(one.years) == years[-2]}
     for new in [one for one in own.values() if one.years and min(one.years) == years[-1]]:
         old = olds.get(new.code)

@@ -14,7 +14,8 @@ from govinfo.gazetteer.words import DATA, Words
 from govinfo.gazetteer.words import words as known_words
 
 COUNTIES = "key,level,province,city,county,code,nbs_code,first,last,renamed"
-TOWNSHIPS = "name,area,code,nbs_code,first,last,aliases"
+TOWNSHIPS = "name,area,code,nbs_code,first,last"
+ALIASES = f"alias,{TOWNSHIPS}"
 # so many lists without it make two spans of years of one
 _GAP = 2
 
@@ -33,19 +34,24 @@ def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
     for area in [area for area, one in areas.items() if one.zone and not held.get(area)]:
         del areas[area]
     keys = _keys(areas)
-    counties = [_county(areas[area], keys) for area in sorted(areas, key=lambda area: keys[area])]
-    townships = sorted(
-        (line for area, own in held.items() for line in _lines(own, keys[area], years)),
-        key=lambda line: line[1:3] + line,
-    )
-    counts["areas"], counts["townships"] = len(counties), len(townships)
-    _write(out / "counties.csv", COUNTIES, counties)
-    _write(out / "townships.csv", TOWNSHIPS, townships)
+    counties = [_county(one, keys) for one in areas.values()]
+    townships: list[tuple[str, ...]] = []
+    aliases: list[tuple[str, ...]] = []
+    for area, own in held.items():
+        for one in own.values():
+            lines = list(_lines(one, areas[area], keys[area], _newest(own, years), years))
+            counts["abolished before their county was made: left out"] += not lines
+            townships += lines
+            aliases += [(alias, *line) for alias in one.aliases for line in lines]
+    counts["areas"], counts["townships"], counts["aliases"] = len(counties), len(townships), len(aliases)
+    for name, head, lines in (
+        ("counties", COUNTIES, counties),
+        ("townships", TOWNSHIPS, townships),
+        ("aliases", ALIASES, aliases),
+    ):
+        text = "\n".join([head, *sorted(map(",".join, lines))]) + "\n"
+        (out / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
     return counts
-
-
-def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
-    path.write_text("\n".join([head, *map(",".join, rows)]) + "\n", encoding="utf-8", newline="\n")
 
 
 def _text(value: object) -> str:
@@ -84,22 +90,24 @@ def _county(one: Held, keys: Mapping[Area, str]) -> tuple[str, ...]:
     )
 
 
-def _lines(own: Mapping[str, Township], key: str, years: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """The rows of one area's townships: name, area, codes, first and last year, other names."""
-    newest = years[-1] if any(years[-1] in one.years for one in own.values()) else years[-2]
-    for one in own.values():
-        for first, last in _spans(one.years, years):
-            yield (
-                one.name,
-                key,
-                _text(one.code),
-                _text(one.nbs_code) if one.nbs_code != one.code else "",
-                "" if first == years[0] else str(first),
-                "" if last >= newest else str(last),
-                "|".join(sorted(one.aliases)),
-            )
-        if not one.years:
-            yield one.name, key, _text(one.code), "", "", str(years[0] - 1), "|".join(sorted(one.aliases))
+def _newest(own: Mapping[str, Township], years: Sequence[int]) -> int:
+    """The newest list that has townships of this area: the civil-affairs list lacks those of some."""
+    return years[-1] if any(years[-1] in one.years for one in own.values()) else years[-2]
+
+
+def _lines(one: Township, area: Held, key: str, newest: int, years: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """The rows of a township: one for each span of years in which lists have it."""
+    codes = _text(one.code), _text(one.nbs_code) if one.nbs_code != one.code else ""
+    for first, last in _spans(one.years, years):
+        yield (
+            one.name,
+            key,
+            *codes,
+            "" if first == years[0] else str(first),
+            "" if last >= newest and area.last is None else str(last),
+        )
+    if not one.years and (area.first or 0) < years[0]:
+        yield one.name, key, *codes, "", str(years[0] - 1)
 
 
 def _spans(stands: set[int], years: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -22,8 +22,8 @@ def read_places(path: Path) -> tuple[Division, ...]:
     Raises
     ------
     PlacesError
-        It is no UTF-8 text, a column is missing, or a line names no place, has no such code, or no such year; the message
-        names the line.
+        It is no UTF-8 text, a column is missing, or a line names no place or has no code or year in its place; the
+        message names the line.
     """
     reader = csv.DictReader(io.StringIO(_text(path), newline=""))
     places: list[Division] = []

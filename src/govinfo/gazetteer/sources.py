@@ -127,7 +127,7 @@ def _without_county(row: Listed, known: set[Any], everywhere: set[Any], words: W
     city, county = row.area.city or "", row.area.county or ""
     for prefix in (city + county, county, city, zone.group() if zone else ""):
         rest = name.removeprefix(prefix)
-        if prefix and rest != name and rest not in words.kinds:
-            if (row.area, rest) in known or (prefix != city and rest in everywhere):
-                return replace(row, township=rest)
+        known_there = (row.area, rest) in known or (prefix != city and rest in everywhere)
+        if prefix and rest != name and known_there:
+            return replace(row, township=rest)
     return row
