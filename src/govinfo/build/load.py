@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from govinfo.build.limits import Limits
 from govinfo.build.manifest import MANIFEST, ManifestEntry, manifest_line, read_manifest
 from govinfo.build.reading import Read, Setup, Task
 from govinfo.build.workers import Columns, Failure, read_all
-from govinfo.checks import run_checks
+from govinfo.checks import run_checks, set_aside
 from govinfo.definitions.form import Form, forms, using_forms
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ManifestError, UnreadableFileError
@@ -217,8 +217,8 @@ def _finish(found: _Found) -> Tables:
         frames[name] = typed(name, _frame(pa.concat_tables(parts)) if parts else ())
     frames["rejects"] = typed("rejects", _rejects(found))
     frames["problem_themes"] = tag_themes(frames["problems"])
-    frames["findings"] = run_checks(Tables(**frames))
-    return Tables(**frames)
+    tables = set_aside(Tables(**frames))
+    return replace(tables, findings=run_checks(tables))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
+from govinfo.checks.publication import publication_findings
 from govinfo.checks.shape import shape_findings
 from govinfo.checks.values import value_findings
+from govinfo.checks.versions import set_aside_reports
 from govinfo.tables import Tables
 
-__all__ = ["run_checks"]
+__all__ = ["run_checks", "set_aside"]
 
 
 def run_checks(tables: Tables) -> pd.DataFrame:
@@ -25,9 +28,12 @@ def run_checks(tables: Tables) -> pd.DataFrame:
     Source: the equations printed on the forms, and `definitions/rules.yaml` for each rule's own source.
     """
     reports = subjects(tables)
+    aside = set_aside_reports(tables)
     rows = [
         *equation_findings(tables, reports),
         *shape_findings(tables, reports),
         *value_findings(tables, reports),
+        *duplicate_findings(aside, reports),
+        *publication_findings(tables, aside, reports),
     ]
     return assemble(rows, reports)

@@ -1,0 +1,174 @@
+"""Which reports are of one place and year.
+
+A report that is wrongly taken for another's copy is lost to every answer, so a place must be told: by its code, or by
+its names down to the county. A township whose county is not known is the same as another only by what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from govinfo.checks.contents import Figures, agree, report_figures, report_texts
+from govinfo.tables import Tables
+
+# The names that a place of each level has. A county's and a city's names stand in more than one province.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "township": ("province", "city", "county", "township"),
+    "county": ("province", "city", "county"),
+    "prefecture": ("province", "city"),
+    "province": ("province",),
+}
+# What must be known for the names alone to tell a place.
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "township": ("county", "township"),
+    "county": ("province", "county"),
+    "prefecture": ("province", "city"),
+    "province": ("province",),
+}
+_ABOVE = ("province", "city", "county", "division_code")
+# A shorter text, and fewer different figures above 0, may be the same in two places of one name by chance.
+_LEAST_TEXT = 200
+_LEAST_FIGURES = 3
+_JOINT = "\x1f"
+
+
+@dataclass
+class _Same:
+    """Reports found to be of one place and year so far, and what they know of the place."""
+
+    members: list[str] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+
+
+def same_reports(tables: Tables) -> pd.Series[str]:
+    """The reports that share place and year with another one.
+
+    Returns
+    -------
+    Series, `report_id` → the `report_id` that its group is called by
+        in the order of sources; reports that stand alone are left out.
+        Townships are the same by division code, or by names where the county is known; where it is not, only if no
+        name contradicts and text or figures are the same. Governments above them are the same by names and issuing
+        body. Departments and reports without a year have no double.
+    """
+    reports = tables.reports.sort_values(["source", "report_id"], kind="stable")
+    keys = _keys(reports)
+    groups: dict[str, str] = {}
+    told = keys[keys.duplicated(keep=False) & keys.notna()]
+    first = told.groupby(told).transform(lambda ids: ids.index[0]) if len(told) else told
+    ids = reports["report_id"]
+    groups.update(zip(ids[told.index], ids[first], strict=True))
+    for same in _by_content(tables, reports, keys):
+        # a group that its names tell keeps its name
+        name = next((groups[member] for member in same if member in groups), same[0])
+        groups.update(dict.fromkeys(same, name))
+    order = [report_id for report_id in ids if report_id in groups]
+    return pd.Series([groups[each] for each in order], index=order, dtype="str")
+
+
+def _keys(reports: pd.DataFrame) -> pd.Series[str]:
+    """What tells place and year of a report, null where nothing does; on the index of `reports`."""
+    keys = pd.Series(pd.NA, index=reports.index, dtype="string")
+    for level, names in _NAMES.items():
+        rows = reports[(reports["level"] == level).fillna(False) & reports["year"].notna()]
+        columns = names if level == "township" else (*names, "issuer")
+        named = _joined(rows, (*columns, "year"), level)
+        named = named.where(rows[list(_NEEDED[level])].notna().all(axis=1))
+        if level == "township":
+            named = _by_code(rows, named)
+        keys.loc[rows.index] = named
+    return keys
+
+
+def _by_code(rows: pd.DataFrame, named: pd.Series[str]) -> pd.Series[str]:
+    """The code of each township in the place of its names, where it has one or others of its names have only one."""
+    per_name = rows["division_code"].groupby(named)
+    several = per_name.transform("nunique") > 1
+    code = rows["division_code"].fillna(per_name.transform("first").mask(several))
+    told = named.mask(several)
+    return told.mask(code.notna(), _joined(rows.assign(division_code=code), ("division_code", "year"), "township"))
+
+
+def _joined(rows: pd.DataFrame, columns: Iterable[str], first: str) -> pd.Series[str]:
+    joined = pd.Series(first, index=rows.index, dtype="string")
+    for column in columns:
+        joined = joined + _JOINT + rows[column].astype("string").fillna("")
+    return joined
+
+
+def _by_content(tables: Tables, reports: pd.DataFrame, keys: pd.Series[str]) -> Iterator[list[str]]:
+    """Groups of townships of one name and year, at least one of them without a known county, that say the same."""
+    open_rows = reports[
+        (reports["level"] == "township").fillna(False) & reports[["township", "year"]].notna().all(axis=1)
+    ]
+    untold = keys[open_rows.index].isna()
+    alike = ["township", "year"]
+    beside = untold.groupby([open_rows[column] for column in alike]).transform("any")
+    rows = open_rows[beside & open_rows.duplicated(alike, keep=False)]
+    if rows.empty:
+        return
+    rows = rows.assign(key=keys[rows.index])
+    texts, figures = report_texts(tables, rows["report_id"]), report_figures(tables, rows["report_id"])
+    said = {report_id: _said(texts.get(report_id, ""), figures.get(report_id, {})) for report_id in rows["report_id"]}
+    asked = _candidates(tables, rows["report_id"])
+    for _, bucket in rows.groupby(alike, sort=False):
+        for same in _joined_by_content(bucket, said, figures, asked):
+            if len(same.members) > 1:
+                yield same.members
+
+
+def _joined_by_content(
+    bucket: pd.DataFrame,
+    said: Mapping[str, frozenset[object]],
+    figures: Mapping[str, Figures],
+    asked: Mapping[str, frozenset[str]],
+) -> list[_Same]:
+    """The bucket's reports: those that their key tells together, the others where exactly one group says the same."""
+    found: dict[str, _Same] = {}
+    records = bucket.to_dict("records")
+    # those of whom more is known come first, so that the order of names does not matter
+    records.sort(key=lambda record: (pd.isna(record["key"]), -sum(pd.notna(record[column]) for column in _ABOVE)))
+    for record in records:
+        report_id = record["report_id"]
+        if pd.notna(record["key"]):
+            same = found.setdefault(record["key"], _Same())
+        else:
+            fitting = [
+                each
+                for each in found.values()
+                if any(said[report_id] & said[member] for member in each.members)
+                and _may_be(record, each, asked.get(report_id, frozenset()))
+                and all(agree(figures.get(report_id, {}), figures.get(member, {})) for member in each.members)
+            ]
+            same = fitting[0] if len(fitting) == 1 else found.setdefault(f"{_JOINT}{report_id}", _Same())
+        same.members.append(report_id)
+        same.known.update({column: record[column] for column in _ABOVE if pd.notna(record[column])})
+    return list(found.values())
+
+
+def _may_be(record: Mapping[Any, Any], same: _Same, asked: frozenset[str]) -> bool:
+    """Whether nothing that is known of the place speaks against it."""
+    code = same.known.get("division_code")
+    if asked and code is not None and code not in asked:
+        return False
+    return all(pd.isna(record[column]) or same.known.get(column, record[column]) == record[column] for column in _ABOVE)
+
+
+def _said(text: str, figures: Figures) -> frozenset[object]:
+    """What can be the same in two reports only if they are one: the whole text, all figures."""
+    said: list[object] = [text] if len(text) >= _LEAST_TEXT else []
+    if len({value for value in figures.values() if value != 0}) >= _LEAST_FIGURES:
+        said.append(frozenset(figures.items()))
+    return frozenset(said)
+
+
+def _candidates(tables: Tables, ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The division codes between which a report leaves the choice, for those that name any."""
+    rows = tables.identity
+    rows = rows[rows["report_id"].isin(list(ids)) & (rows["role"] == "candidate").fillna(False)]
+    rows = rows[(rows["aspect"] == "place").fillna(False) & rows["division_code"].notna()]
+    return {str(report_id): frozenset(codes) for report_id, codes in rows.groupby("report_id")["division_code"]}
