@@ -57,6 +57,6 @@ def patterns(name: str) -> Patterns:
 _WORDS = frozenset(
     {
         *("no_title", "county_suffixes", "province_suffixes", "department_words", "own_roles"),
-        *("street_office", "street", "vague_places", "of_place", "issuer_ends"),
+        *("street_office", "street", "town", "vague_places", "of_place", "issuer_ends"),
     }
 )

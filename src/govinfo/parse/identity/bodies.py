@@ -57,7 +57,7 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
     湖镇镇 no 镇. A name that the gazetteer lacks is read by its ending, and has no divisions.
     """
     rules = patterns("identity")
-    text = rules.one["before_body"].sub("", text)
+    text = rules.one["twice"].sub(r"\1", rules.one["before_body"].sub("", text))
     inner = rules.one["inner_body"].fullmatch(text)
     if inner is not None and (found := read_body(inner.group(2) + inner.group(3), known)):
         return found
@@ -74,7 +74,8 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
 def _readings(text: str, known: Gazetteer, rules: Patterns) -> Iterator[_Reading]:
     for stop in range(_SHORTEST_NAME, len(text) + 1):
         rest = text[stop:]
-        if _kind(rest, rules) is None:
+        kind = _kind(rest, rules)
+        if kind is None:
             continue
         for start in range(max(0, stop - _LONGEST_NAME), stop - _SHORTEST_NAME + 1):
             for name in _spellings(text[start:stop], rest, rules):
@@ -84,8 +85,10 @@ def _readings(text: str, known: Gazetteer, rules: Patterns) -> Iterator[_Reading
 
 
 def _spellings(name: str, rest: str, rules: Patterns) -> Iterator[str]:
-    """The name, and what it is in full where its kind is left to the body: 城关办事处, 东丽湖街."""
+    """The name, and what it is in full where its kind is left to the body: 城关办事处, 东丽湖街, 乌镇 for 乌镇镇."""
     yield name
+    if name.endswith(rules.words["town"][0]):
+        yield name + rules.words["town"][0]
     if rest.startswith(rules.words["street_office"][0]):
         yield name + rules.words["street"][0]
     if name.endswith(rules.words["street"][0][0]):
@@ -113,6 +116,9 @@ def _unknown(text: str, rules: Patterns) -> Body | None:
     """A body whose place the gazetteer does not have, by how its name ends."""
     match = rules.one["printed_body"].fullmatch(text)
     if match is None:
+        # what it is can be told also where its name is not to be believed
+        if rules.one["township_body"].search(text) and not rules.one["empty_names"].search(text):
+            return Body("township", "", ())
         return Body("department", "", ()) if rules.one["department_rest"].fullmatch(text) and text else None
     above, name, rest = match.group("above") or "", match.group("name"), match.group("rest") or ""
     kind = _kind(rest, rules)
@@ -136,6 +142,7 @@ def is_explained(before: str, division: Division, known: Gazetteer) -> bool:
 
 
 def _above(before: str, levels: Sequence[tuple[str, ...]], known: Gazetteer) -> bool:
+    before = patterns("identity").one["government_end"].sub("", before)
     if not before:
         return True
     for number, names in enumerate(levels):

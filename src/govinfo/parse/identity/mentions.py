@@ -13,6 +13,7 @@ from govinfo.parse.identity.bodies import above_names, is_explained
 _LONGEST = 12
 _SHORTEST = 2
 _FAR = 10
+_FAR_BEFORE = 40
 _MOST_ABOVE = 30
 
 
@@ -54,7 +55,7 @@ def _mention(
     told = tuple(division for division in found if _follows_its_own(before, division, known))
     if not told and not rules.one["boundary"].search(before):
         return None
-    if rules.one["elsewhere"].search(line[max(0, start - _FAR) : start]):
+    if rules.one["elsewhere"].search(line[max(0, start - _FAR_BEFORE) : start]):
         return None
     acts = rules.one["acts"].match(line[stop:]) is not None
     return Mention(line[start:stop], told or found, bool(told), acts)
@@ -95,12 +96,15 @@ def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
 def own_level(lines: Iterable[str]) -> str | None:
     """The level that a text speaks of itself as (我镇: township, 我局: department), None where it does not say."""
     rules = patterns("identity")
-    counts = Counter(dict.fromkeys(_LEVELS, 0))
-    for line in lines:
-        for level in _LEVELS:
-            counts[level] += len(rules.one[f"own_{level}"].findall(line))
-    (most, times), (_, second) = counts.most_common(2)
-    return most if times > second else None
+    said = "\n".join(lines)
+    for words in ("own", "whole"):
+        counts = Counter({level: len(rules.one[f"{words}_{level}"].findall(said)) for level in _LEVELS})
+        (most, times), (_, second) = counts.most_common(2)
+        if times > second:
+            return most
+        if times:
+            return None
+    return None
 
 
 _LEVELS = ("township", "department", "county", "prefecture", "province")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from govinfo.definitions.patterns import patterns
@@ -48,10 +48,11 @@ def find_naming(lines: Lines, title: Title | None, page_titles: Sequence[Title],
     own = next((named for named in formal if _speaks_for(named)), None)
     if own is None:
         own = _informal(lines, told, path, known)
-    if own is not None and not own.body.divisions and not own.body.name:
+    elif not own.body.divisions and not own.body.name:
         # 教育局, without its county: another line may say which
-        fuller = [named.body for named in formal if named.body.level == own.body.level and named.body.divisions]
-        own = replace(own, body=fuller[0]) if fuller else own
+        level = own.body.level
+        fuller = [named for named in formal if named.body.level == level and named.body.divisions]
+        own = next(iter(fuller), None) or (_informal(lines, told, path, known) if level == "township" else None) or own
     return Naming(own, tuple(named for named in formal if named is not own), tuple(told))
 
 

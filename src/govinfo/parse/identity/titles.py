@@ -75,9 +75,15 @@ def _candidates(lines: Lines, known: Gazetteer) -> Iterator[_Candidate]:
                 break
             if rules.one["title"].match(text):
                 body, year = read_body(who_of(text, rules), known), year_in_title(text)
-                named = body is not None and (bool(body.divisions) or body.level == "township")
-                score = (named + (year is not None), lines.furniture.isdisjoint(parts))
+                score = (_telling(body) + 2 * (year is not None), lines.furniture.isdisjoint(parts))
                 yield _Candidate(text, parts, start, body, year, score)
+
+
+def _telling(body: Body | None) -> int:
+    """How much a title says of whose report it is: a place that the gazetteer has says more than another one."""
+    if body is None or not (body.divisions or body.level == "township"):
+        return 0
+    return 2 + bool(body.divisions)
 
 
 def who_of(title: str, rules: Patterns) -> str:

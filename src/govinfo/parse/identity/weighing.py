@@ -11,7 +11,7 @@ from govinfo.parse.identity.bodies import ABOVE, level_names
 
 # Before its first yearly list the gazetteer does not know every township that there was.
 _FIRST_LISTED = 2018
-_FAR = 10
+_FAR = 40
 _LONGEST_NAME = 15
 _SHORTEST_NAME = 2
 # A division is made or ended in the middle of a year, and who reports on it may be the one before or after.

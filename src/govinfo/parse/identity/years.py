@@ -15,7 +15,7 @@ _ORDER = ("title", "period", "metadata", "narrative", "filename")
 # Until this month a report is on the year before.
 _LAST_MONTH = 6
 _LEAST_NAMED = 2
-_FIRST_YEAR = 2008
+_ZEROS = str.maketrans("0O", "\u3007\u3007")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,13 @@ def year_in_title(title: str) -> int | None:
     """The one year that a title names; None where it names none or several."""
     rules = patterns("identity")
     years = {int(year) for year in rules.one["year_in_title"].findall(title)}
-    years |= {han_number(year) or 0 for year in rules.one["han_year_in_title"].findall(title)}
+    years |= {han_year(year) for year in rules.one["han_year_in_title"].findall(title)} - {0}
     return years.pop() if len(years) == 1 else None
+
+
+def han_year(text: str) -> int:
+    """The year that four Chinese numerals say, a zero printed in any way (二O二三, 二0二三); 0 where they say none."""
+    return han_number(text.upper().translate(_ZEROS)) or 0
 
 
 def period_year(lines: Iterable[str]) -> int | None:
@@ -110,8 +115,9 @@ def named_years(lines: Sequence[str]) -> Counter[int]:
 def narrative_year(lines: Sequence[str], counts: Mapping[int, int]) -> int | None:
     """The year that a report's introduction says it is on, else the one that its text names most."""
     rules = patterns("identity")
-    announced = {int(year) for line in lines for year in rules.one["announced_year"].findall(line)}
-    if len(announced) == 1:
-        return announced.pop()
+    for words in ("announced_year", "own_year"):
+        said = {int(year) for line in lines for year in rules.one[words].findall(line)}
+        if len(said) == 1:
+            return said.pop()
     most = Counter(counts).most_common(2)
     return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
