@@ -6,7 +6,7 @@ its names down to the county. A township whose county is not known is the same a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,30 +111,39 @@ def _by_content(tables: Tables, reports: pd.DataFrame, keys: pd.Series[str]) -> 
     rows = open_rows[beside & open_rows.duplicated(alike, keep=False)]
     if rows.empty:
         return
-    rows = rows.assign(key=keys[rows.index])
-    texts, figures = report_texts(tables, rows["report_id"]), report_figures(tables, rows["report_id"])
-    said = {report_id: _said(texts.get(report_id, ""), figures.get(report_id, {})) for report_id in rows["report_id"]}
-    asked = _candidates(tables, rows["report_id"])
-    for _, bucket in rows.groupby(alike, sort=False):
+    ids = rows["report_id"].tolist()
+    texts, figures = report_texts(tables, ids), report_figures(tables, ids)
+    said = {report_id: _said(texts.get(report_id, ""), figures.get(report_id, {})) for report_id in ids}
+    asked = _candidates(tables, ids)
+    buckets: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for record in _records(rows.assign(key=keys[rows.index]), ("report_id", "key", *alike, *_ABOVE)):
+        buckets.setdefault(tuple(record[column] for column in alike), []).append(record)
+    for bucket in buckets.values():
         for same in _joined_by_content(bucket, said, figures, asked):
             if len(same.members) > 1:
                 yield same.members
 
 
+def _records(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows with these columns; null is None."""
+    values = [rows[column].astype(object).where(rows[column].notna(), None).tolist() for column in columns]
+    for row in zip(*values, strict=True):
+        yield dict(zip(columns, row, strict=True))
+
+
 def _joined_by_content(
-    bucket: pd.DataFrame,
+    bucket: Sequence[Mapping[str, Any]],
     said: Mapping[str, frozenset[object]],
     figures: Mapping[str, Figures],
     asked: Mapping[str, frozenset[str]],
 ) -> list[_Same]:
     """The bucket's reports: those that their key tells together, the others where exactly one group says the same."""
     found: dict[str, _Same] = {}
-    records = bucket.to_dict("records")
     # those of whom more is known come first, so that the order of names does not matter
-    records.sort(key=lambda record: (pd.isna(record["key"]), -sum(pd.notna(record[column]) for column in _ABOVE)))
-    for record in records:
+    known = {record["report_id"]: sum(record[column] is not None for column in _ABOVE) for record in bucket}
+    for record in sorted(bucket, key=lambda each: (each["key"] is None, -known[each["report_id"]])):
         report_id = record["report_id"]
-        if pd.notna(record["key"]):
+        if record["key"] is not None:
             same = found.setdefault(record["key"], _Same())
         else:
             fitting = [
@@ -146,16 +155,16 @@ def _joined_by_content(
             ]
             same = fitting[0] if len(fitting) == 1 else found.setdefault(f"{_JOINT}{report_id}", _Same())
         same.members.append(report_id)
-        same.known.update({column: record[column] for column in _ABOVE if pd.notna(record[column])})
+        same.known.update({column: record[column] for column in _ABOVE if record[column] is not None})
     return list(found.values())
 
 
-def _may_be(record: Mapping[Any, Any], same: _Same, asked: frozenset[str]) -> bool:
+def _may_be(record: Mapping[str, Any], same: _Same, asked: frozenset[str]) -> bool:
     """Whether nothing that is known of the place speaks against it."""
     code = same.known.get("division_code")
     if asked and code is not None and code not in asked:
         return False
-    return all(pd.isna(record[column]) or same.known.get(column, record[column]) == record[column] for column in _ABOVE)
+    return all(record[column] is None or same.known.get(column, record[column]) == record[column] for column in _ABOVE)
 
 
 def _said(text: str, figures: Figures) -> frozenset[object]:
