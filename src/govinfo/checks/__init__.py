@@ -7,6 +7,7 @@ import pandas as pd
 from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
+from govinfo.checks.identity import identity_findings
 from govinfo.checks.publication import publication_findings
 from govinfo.checks.shape import shape_findings
 from govinfo.checks.values import value_findings
@@ -33,6 +34,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *equation_findings(tables, reports),
         *shape_findings(tables, reports),
         *value_findings(tables, reports),
+        *identity_findings(tables, reports),
         *duplicate_findings(aside, reports),
         *publication_findings(tables, aside, reports),
     ]

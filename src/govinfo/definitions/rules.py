@@ -50,6 +50,8 @@ class RuleBook:
     tables: Mapping[str, Said]
     formula: Mapping[str, Said]
     reasons: Mapping[str, Said]
+    sources: Mapping[str, Said]
+    aspects: Mapping[str, Said]
 
 
 def rules() -> Mapping[str, Rule]:
@@ -94,7 +96,7 @@ def load_rules(path: Path) -> RuleBook:
     return RuleBook(found, **shared)
 
 
-_SHARED = ("tables", "formula", "reasons")
+_SHARED = ("tables", "formula", "reasons", "sources", "aspects")
 
 
 def _rule(source: Source, item: dict[str, Any], steps: Steps) -> Rule:

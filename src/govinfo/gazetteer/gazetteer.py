@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from govinfo.gazetteer.division import Division, in_order
-from govinfo.gazetteer.words import DATA, Words
+from govinfo.gazetteer.words import DATA, Words, spoken_names
 from govinfo.gazetteer.words import words as known_words
 
 
@@ -32,11 +32,11 @@ class Gazetteer:
     def named(self, name: str) -> tuple[Division, ...]:
         """All divisions of that official name, of all levels and years, in the order of their codes; none: ().
 
-        An office's name finds its division (X街道办事处 for X街道, X地区 for the civil-affairs list's X镇 or X乡), and
-        so does another spelling that a list has. Only simplified characters are looked up.
+        An office's name finds its division (X街道办事处 for X街道, X地区 for the town X of the newest list),
+        and so does another spelling that a list has. Only simplified characters are looked up.
 
-        A township whose county had another name or another city before the first list (密云县 until 2014) is given under
-        that one too, without codes: which townships it had then is told by the first list only.
+        A township whose county had another name or city before the first list (密云县 until 2014) is given
+        under that one too, without codes: which townships it had then is told by the first list only.
         """
         for form in self.words.forms(name):
             found = [self._area(key) for key in self.area_names.get(form, ())]
@@ -189,8 +189,10 @@ def gazetteer() -> Gazetteer:
     areas = {line.partition(",")[0]: line for line in _rows("counties.csv")}
     area_names: dict[str, list[str]] = {}
     for line in areas.values():
-        key, _, province, city, county, _ = line.split(",", 5)
-        area_names.setdefault(county or city or province, []).append(key)
+        key, level, province, city, county, _ = line.split(",", 5)
+        name = county or city or province
+        for called in (name, *spoken_names(name, level)):
+            area_names.setdefault(called, []).append(key)
     aliases: dict[str, list[str]] = {}
     for line in _rows("aliases.csv"):
         alias, _, rest = line.partition(",")

@@ -78,6 +78,13 @@ def short_name(division: Division) -> str:
     return without_peoples(name.removesuffix(end), end in known.autonomous_ends)
 
 
+def spoken_names(name: str, level: str) -> tuple[str, ...]:
+    """How an autonomous place is called in everyday writing: 元江县 for 元江哈尼族彝族傣族自治县, 凉山州; none for others."""
+    if level in ("county", "prefecture") and name.endswith(words().autonomous_ends):
+        return (short_name(Division(level, name, "")) + name[-1],)
+    return ()
+
+
 def without_peoples(core: str, autonomous: bool = False) -> str:
     """A name that lost its kind without the peoples at its end; a name that is a people's keeps it (东乡族 → 东乡)."""
     known = words()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from govinfo.definitions.patterns import Patterns, patterns
-from govinfo.gazetteer import Division, Gazetteer, short_name
+from govinfo.gazetteer import Division, Gazetteer, short_name, spoken_names
 
 _LONGEST_NAME = 18
 _SHORTEST_NAME = 2
@@ -168,13 +168,17 @@ def above_names(division: Division) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=8192)
-def level_names(division: Division, column: str) -> tuple[str, ...]:
-    """The full and the short name of the county, city or province of a division; () where it has none."""
+def full_names(division: Division, column: str) -> tuple[str, ...]:
+    """The name of the county, city or province of a division, and how it is called in everyday writing; () for none."""
     name: str | None = getattr(division, column)
-    if name is None:
-        return ()
-    above = replace(division, level=_LEVEL[column], name=name)
-    return tuple(dict.fromkeys((name, short_name(above))))
+    return () if name is None else (name, *spoken_names(name, _LEVEL[column]))
+
+
+@lru_cache(maxsize=8192)
+def level_names(division: Division, column: str) -> tuple[str, ...]:
+    """All names of the county, city or province of a division, the short one last; () where it has none."""
+    full = full_names(division, column)
+    return full and tuple(dict.fromkeys((*full, short_name(replace(division, level=_LEVEL[column], name=full[0])))))
 
 
 _LEVEL = {"county": "county", "city": "prefecture", "province": "province"}

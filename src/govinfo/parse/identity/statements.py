@@ -22,8 +22,10 @@ _LONGEST_EVIDENCE = 120
 class Statement:
     """A row of the table `identity`.
 
-    `aspect` is `place`, `year` or `published_on`; `role` is `used`, `agrees`, `candidate` or `contradicts`; a place is
-    its path from the province down, levels set apart by `/`.
+    `aspect` is `place`, `year`, `published_on`, or the column that the manifest and the text fill differently. A place
+    is its path from the province down, levels set apart by `/`. `role`: `used`; `printed` (used, but the gazetteer has
+    no such place, or several); `candidate` (a place that it may be); `agrees`; `contradicts` (what the text says
+    against the manifest); `differs` (a title's or period's year that is not the one used); `other`.
     """
 
     aspect: str
@@ -60,7 +62,8 @@ def _of_place(agreed: Agreed, naming: Naming, places: Mapping[str, str]) -> Iter
     code = located.division.code if located.division else None
     if path:
         locator = places.get(evidence or "")
-        yield Statement("place", path, agreed.source, "used", code, _cut(evidence), locator)
+        role = "used" if located.division is not None or agreed.source == "manifest" else "printed"
+        yield Statement("place", path, agreed.source, role, code, _cut(evidence), locator)
     if located.division is None:
         for division in located.candidates[:_MOST_CANDIDATES]:
             yield Statement("place", "/".join(division.path), "gazetteer", "candidate", _code(division))
@@ -77,15 +80,15 @@ def _code(division: Division) -> str | None:
 def _of_year(years: YearSaid, given: Given) -> Iterator[Statement]:
     if given.year is not None:
         yield Statement("year", str(given.year), "manifest", "used")
-    contradictions = years.contradictions
+    final = given.year or years.year
     for source, year in years.said.items():
-        if given.year is None and source == years.source:
-            role = "used"
-        elif given.year is not None and years.year == year != given.year:
+        loud = source in ("title", "period") or source in years.contradictions
+        if given.year is not None and year == years.year != given.year:
             role = "contradicts"
+        elif year == final:
+            role = "used" if source == years.source and given.year is None else "agrees"
         else:
-            role = "contradicts" if source in contradictions and year != years.year else "agrees"
-            role = "other" if role == "agrees" and year != (given.year or years.year) else role
+            role = "differs" if loud else "other"
         yield Statement("year", str(year), source, role)
 
 

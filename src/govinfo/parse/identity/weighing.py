@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govinfo.definitions.patterns import patterns
 from govinfo.gazetteer import Division, Gazetteer
-from govinfo.parse.identity.bodies import ABOVE, level_names
+from govinfo.parse.identity.bodies import ABOVE, full_names, level_names
 
 # Before its first yearly list the gazetteer does not know every township that there was.
 _FIRST_LISTED = 2018
@@ -88,8 +88,8 @@ def _named(divisions: Sequence[Division], column: str, lines: Sequence[str]) -> 
 def _names(line: str, division: Division, column: str) -> bool:
     """Whether a line names the place of that level to which a division belongs, and not as where others are."""
     rules = patterns("identity")
-    names = level_names(division, column)
-    for name in names[:1]:
+    full = full_names(division, column)
+    for name in full:
         start = line.find(name)
         while start >= 0:
             before = line[max(0, start - _FAR) : start]
@@ -97,7 +97,9 @@ def _names(line: str, division: Division, column: str) -> bool:
             if not vague and not rules.one["elsewhere"].search(before):
                 return True
             start = line.find(name, start + 1)
-    return any(name + word in line for name in names[1:] for word in rules.words["of_place"])
+    return any(
+        name + word in line for name in level_names(division, column)[len(full) :] for word in rules.words["of_place"]
+    )
 
 
 def _is_elsewhere(division: Division, zones: Mapping[str, Sequence[str]], year: int | None, known: Gazetteer) -> bool:
