@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from govinfo.gazetteer.sources import Area, Listed
 from govinfo.gazetteer.words import Words, without_peoples
@@ -19,12 +21,17 @@ class Township:
     area: Area
     name: str
     years: set[int] = field(default_factory=set)
+    codes: dict[int, str] = field(default_factory=dict)
     code: str | None = None
-    nbs_code: str | None = None
     aliases: set[str] = field(default_factory=set)
     # a list names it as abolished
     former: bool = False
 
+
+# characters of a name that say something by themselves
+_LEAST = 2
+# how alike two spellings of one name are at least
+_ALIKE = 0.5
 
 Held = dict[Area, dict[str, Township]]
 
@@ -36,16 +43,16 @@ def townships_of_lists(rows: Sequence[Listed], years: Sequence[int], words: Word
         one = held.setdefault(row.area, {}).setdefault(row.township or "", Township(row.area, row.township or ""))
         if row.year is not None:
             one.years.add(row.year)
+            one.codes.setdefault(row.year, row.code)
         one.former |= row.year is None
         if row.civil:
             one.code = row.code
-        elif one.nbs_code is None or row.year == max(one.years):
-            one.nbs_code = row.code
     for own in held.values():
         _same_spelling(own, words, counts)
         _area_offices(own, words, counts)
         _two_styles(own, years, words, counts)
         _same_code(own, years, words, counts)
+        _with_prefix(own, words, counts)
     return held
 
 
@@ -76,7 +83,7 @@ def _merge(own: dict[str, Township], kept: Township, other: Township) -> None:
     kept.years |= other.years
     kept.aliases |= {other.name, *other.aliases} - {kept.name}
     kept.code = kept.code or other.code
-    kept.nbs_code = kept.nbs_code or other.nbs_code
+    kept.codes = other.codes | kept.codes
     del own[other.name]
 
 
@@ -94,11 +101,11 @@ def _better(one: Township, other: Township) -> tuple[Township, Township]:
 
 
 def _same_spelling(own: dict[str, Township], words: Words, counts: Counter[str]) -> None:
-    """Make one what differs by variant characters only."""
-    table = str.maketrans(words.cleaning["variants"])
+    """Make one what differs by traditional characters only, and what `spelled` names."""
+    spelled = words.cleaning["spelled"]
     by_key: dict[str, Township] = {}
     for one in list(own.values()):
-        key = simplify(one.name).translate(table)
+        key = simplify(spelled.get(one.name, one.name) if spelled.get(one.name) in own else one.name)
         other = by_key.get(key)
         if other is None:
             by_key[key] = one
@@ -106,7 +113,7 @@ def _same_spelling(own: dict[str, Township], words: Words, counts: Counter[str])
             kept, gone = _better(other, one)
             _merge(own, kept, gone)
             by_key[key] = kept
-            counts["same but for variant characters"] += 1
+            counts["spelled otherwise"] += 1
 
 
 def _area_offices(own: dict[str, Township], words: Words, counts: Counter[str]) -> None:
@@ -119,7 +126,7 @@ def _area_offices(own: dict[str, Township], words: Words, counts: Counter[str]) 
             for other in own.values()
             if other.code
             and one.years.isdisjoint(other.years)
-            and _core(other.name, words) in {(core, end) for end in words.kinds}
+            and (other.name == core or _core(other.name, words)[0] == core)
         ]
         if len(same) == 1:
             _merge(own, same[0], one)
@@ -129,8 +136,9 @@ def _area_offices(own: dict[str, Township], words: Words, counts: Counter[str]) 
 def _core(name: str, words: Words) -> tuple[str, str]:
     """The name without what the lists write in different ways, and its kind."""
     kind = next((kind for kind in words.kinds if name.endswith(kind)), "")
-    plain = re.sub(words.cleaning["street_word"], "", name).removesuffix(kind)
-    return without_peoples(plain), kind
+    for pattern, instead in words.cleaning["styles"]:
+        name = re.sub(pattern, instead, name)
+    return without_peoples(name.removesuffix(kind), autonomous=True), kind
 
 
 def _two_styles(own: dict[str, Township], years: Sequence[int], words: Words, counts: Counter[str]) -> None:
@@ -150,16 +158,39 @@ def _two_styles(own: dict[str, Township], years: Sequence[int], words: Words, co
 
 
 def _same_code(own: dict[str, Township], years: Sequence[int], words: Words, counts: Counter[str]) -> None:
-    """Make one what the civil-affairs list and the last statistical one have under one code, as one kind, and alike.
+    """Make one what two lists that follow each other have under one code, as one kind, and spelled alike.
 
-    Alike is a character in common: what was given a wholly new name is another one from then on.
+    What was given a name of another kind, or a wholly new one, is another division from then on; `renamed` names those
+    whose new name is only like the old one.
     """
-    olds = {one.nbs_code: one for one in own.values() if one.years and max(one.years) == years[-2]}
-    for new in [one for one in own.values() if one.years and min(one.years) == years[-1]]:
-        old = olds.get(new.code)
-        if old is None or new.nbs_code is not None:
-            continue
-        (core, kind), (old_core, old_kind) = _core(new.name, words), _core(old.name, words)
-        if kind == old_kind and set(core) & set(old_core):
-            _merge(own, new, old)
-            counts["same code, spelled otherwise"] += 1
+    for before, after in pairwise(years):
+        olds = {one.codes[before]: one for one in own.values() if before in one.years and after not in one.years}
+        for new in [one for one in own.values() if one.years and min(one.years) == after]:
+            old = olds.get(new.codes[after])
+            if old is None or not old.years.isdisjoint(new.years):
+                continue
+            if words.cleaning["renamed"].get(old.name) == new.name:
+                continue
+            (core, kind), (old_core, old_kind) = _core(new.name, words), _core(old.name, words)
+            if kind == old_kind and SequenceMatcher(None, core, old_core).ratio() >= _ALIKE:
+                kept, gone = _better(new, old)
+                _merge(own, kept, gone)
+                del olds[new.codes[after]]
+                counts["same code, spelled otherwise"] += 1
+
+
+def _with_prefix(own: dict[str, Township], words: Words, counts: Counter[str]) -> None:
+    """Make one what the statistical lists write with a zone or a place before it (大亚湾澳头街道)."""
+    for old in [one for one in own.values() if one.code is None]:
+        same = [
+            new
+            for new in own.values()
+            if new.code is not None
+            and len(old.name) - len(new.name) >= _LEAST
+            and old.name.endswith(new.name)
+            and len(_core(new.name, words)[0]) >= _LEAST
+            and old.years.isdisjoint(new.years)
+        ]
+        if len(same) == 1:
+            _merge(own, same[0], old)
+            counts["a place's name before its own"] += 1

@@ -18,6 +18,8 @@ TOWNSHIPS = "name,area,code,nbs_code,first,last"
 ALIASES = f"alias,{TOWNSHIPS}"
 # so many lists without it make two spans of years of one
 _GAP = 2
+# what a list prints for a character that it has lost
+_LOST = "?"
 
 
 def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
@@ -42,7 +44,7 @@ def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
             lines = list(_lines(one, areas[area], keys[area], _newest(own, years), years))
             counts["abolished before their county was made: left out"] += not lines
             townships += lines
-            aliases += [(alias, *line) for alias in one.aliases for line in lines]
+            aliases += [(alias, *line) for alias in one.aliases if _LOST not in alias for line in lines]
     counts["areas"], counts["townships"], counts["aliases"] = len(counties), len(townships), len(aliases)
     for name, head, lines in (
         ("counties", COUNTIES, counties),
@@ -97,7 +99,9 @@ def _newest(own: Mapping[str, Township], years: Sequence[int]) -> int:
 
 def _lines(one: Township, area: Held, key: str, newest: int, years: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """The rows of a township: one for each span of years in which lists have it."""
-    codes = _text(one.code), _text(one.nbs_code) if one.nbs_code != one.code else ""
+    statistical = {year: code for year, code in one.codes.items() if year != years[-1] or one.code is None}
+    nbs_code = statistical[max(statistical)] if statistical else None
+    codes = _text(one.code), _text(nbs_code) if nbs_code != one.code else ""
     for first, last in _spans(one.years, years):
         yield (
             one.name,

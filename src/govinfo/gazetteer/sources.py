@@ -12,10 +12,12 @@ from typing import Any
 
 from govinfo.gazetteer.words import Words
 
-# the last two digits of the code of a zone that the statistical lists hold like a county
-_ZONE = re.compile(r"^\d{4}7[1-9]$")
+# the code of a zone that the statistical lists hold like a county, told by its last two digits, and of one more
+_ZONE = re.compile(r"^(?:\d{4}[67][1-9]|632857)$")
 # the first of the last three digits of the code of what is no administrative unit: farms, forests, parks
 _NO_UNIT = ("4", "5")
+# so many characters at least are the name of a zone before that of a township
+_PREFIX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,17 @@ def read_lists(sources: Path, words: Words) -> tuple[list[Listed], list[Listed]]
         folder, year = sources / source["folder"], source["year"]
         for row in _civil(folder, year) if source["kind"].startswith("civil") else _statistical(folder, year, words):
             (areas if row.township is None else townships).append(row)
-    known = {(row.area, row.township) for row in townships if row.civil}
+    known: set[Any] = {(row.area, row.township) for row in townships if row.civil}
+    known |= {(row.area.city, row.township) for row in townships if row.civil}
     everywhere = {row.township for row in townships if row.civil}
     clean = (_clean(row, words) for row in townships)
-    return areas, [_without_county(row, known, everywhere, words) for row in clean if row is not None]
+    named = [_without_county(row, known, everywhere, words) for row in clean if row is not None]
+    return areas, [row for row in named if row.civil or _is_unit(row) or (row.area, row.township) in known]
+
+
+def _is_unit(row: Listed) -> bool:
+    """Whether the code is that of an administrative unit. Some lists give other codes to towns in zones."""
+    return row.code[6] not in _NO_UNIT
 
 
 def read_changes(sources: Path, words: Words) -> list[Mapping[str, Any]]:
@@ -101,8 +110,7 @@ def _statistical(folder: Path, year: int, words: Words) -> Iterator[Listed]:
         if county:
             yield Listed(year, areas[row["code"]], row["code"])
     for row in _table(folder / "streets.csv"):
-        if row["code"][6] not in _NO_UNIT:
-            yield Listed(year, areas[row["areaCode"]], row["code"], row["name"])
+        yield Listed(year, areas[row["areaCode"]], row["code"], row["name"])
 
 
 def _clean(row: Listed, words: Words) -> Listed | None:
@@ -112,14 +120,14 @@ def _clean(row: Listed, words: Words) -> Listed | None:
     if row.civil:
         plain = re.sub(cleaning["former"], "", name)
         return replace(row, township=plain, year=row.year if plain == name else None)
-    name = re.sub(cleaning["bracketed"], "", name)
-    for pattern, instead in (cleaning["area_office"], cleaning["office"]):
+    for pattern, instead in cleaning["rewritten"]:
         name = re.sub(pattern, instead, name)
-    return replace(row, township=name) if name.endswith((*words.kinds, *cleaning["other_kinds"])) else None
+    good = name.endswith((*words.kinds, *cleaning["other_kinds"])) and not re.search(cleaning["no_township"], name)
+    return replace(row, township=name) if good else None
 
 
 def _without_county(row: Listed, known: set[Any], everywhere: set[Any], words: Words) -> Listed:
-    """The row without the county's name before the township's, where a township of the rest's name is known."""
+    """The row without the name of its county or zone in front, where a township of the rest's name is known."""
     name = row.township or ""
     if row.civil:
         return row
@@ -130,4 +138,7 @@ def _without_county(row: Listed, known: set[Any], everywhere: set[Any], words: W
         known_there = (row.area, rest) in known or (prefix != city and rest in everywhere)
         if prefix and rest != name and known_there:
             return replace(row, township=rest)
+    if row.zone:
+        rests = (name[start:] for start in range(_PREFIX, len(name) - _PREFIX))
+        return replace(row, township=next((rest for rest in rests if (row.area.city, rest) in known), name))
     return row
