@@ -22,6 +22,7 @@ from govinfo.checks import run_checks, set_aside
 from govinfo.definitions.form import Form, forms, using_forms
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ManifestError, UnreadableFileError
+from govinfo.gazetteer import Division, place_row, read_places
 from govinfo.readers import read_document
 from govinfo.tables import DTYPES, SCHEMA, Tables, typed
 from govinfo.themes import tag_themes
@@ -30,6 +31,8 @@ _DEFAULT = Limits()
 # So many files go to a process at once where there are many: enough that the way there costs nothing.
 _CHUNK = 32
 _ROUNDS = 4
+# a project's own list of places lies beside the folder of its reports
+PLACES = "places.csv"
 
 
 @dataclass
@@ -53,6 +56,7 @@ def load(
     jobs: int | None = None,
     limits: Limits = _DEFAULT,
     read: Read = read_document,
+    places: Path | str | None = None,
 ) -> Tables:
     """The tables of all reports in a folder (or in one file), findings and themes included.
 
@@ -68,6 +72,8 @@ def load(
     jobs : how many files are read at once; by default as many as there are usable cores.
     limits : what one file may cost.
     read : makes a Document of (path, source, data); a function that can be imported by its name.
+    places : a CSV of divisions that the gazetteer lacks (`read_places` says what is in it); by default `places.csv`
+        beside the folder of reports, where there is one.
 
     Returns
     -------
@@ -76,18 +82,19 @@ def load(
 
     Raises
     ------
-    FileNotFoundError, ManifestError, WorkerError
-        There is no such folder or file; the manifest cannot be used, or names a file that is not there; the
-        processes that read cannot be started.
+    FileNotFoundError, ManifestError, PlacesError, WorkerError
+        There is no such folder or file; the manifest cannot be used, or names a file that is not there; the list of
+        places cannot be used; the processes that read cannot be started.
     """
     folder, names, manifest = _inputs(Path(raw))
+    own_places = _places(folder, None if places is None else Path(places))
     found = _Found(names)
     tasks = _tasks(folder, manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
-    setup = Setup(tuple(known_forms or forms()), schemas, read, limits)
+    setup = Setup(tuple(known_forms or forms()), schemas, read, limits, own_places)
     _read(tasks, setup, jobs or usable_cores(), progress, found)
     with using_forms(setup.forms):
-        return _finish(found)
+        return _finish(found, own_places)
 
 
 def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]]:
@@ -102,6 +109,15 @@ def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]
             f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report\n  to do     correct the path"
         )
     return raw.parent, [raw.name], manifest_line(raw)
+
+
+def _places(folder: Path, path: Path | None) -> tuple[Division, ...]:
+    """The divisions of a list of places: the one at `path`, else the one beside the folder, if there is one."""
+    if path is None:
+        path = folder.absolute().parent / PLACES
+        if not path.is_file():
+            return ()
+    return read_places(path)
 
 
 def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
@@ -209,13 +225,14 @@ def _rejects(found: _Found) -> Iterator[dict[str, str | None]]:
         }
 
 
-def _finish(found: _Found) -> Tables:
+def _finish(found: _Found, places: Sequence[Division]) -> Tables:
     """Typed frames of all rows in the order of the files' names, with themes and findings."""
     frames: dict[str, pd.DataFrame] = {}
     for name in SCHEMA:
         parts = [table for _, table in sorted(found.columns.pop(name), key=lambda part: part[0])]
         frames[name] = typed(name, _frame(pa.concat_tables(parts)) if parts else ())
     frames["rejects"] = typed("rejects", _rejects(found))
+    frames["places"] = typed("places", map(place_row, places))
     frames["problem_themes"] = tag_themes(frames["problems"])
     tables = set_aside(Tables(**frames))
     return replace(tables, findings=run_checks(tables))

@@ -15,7 +15,7 @@ import pandas as pd
 
 from govinfo.definitions.demo import made_up
 from govinfo.definitions.form import Form, forms
-from govinfo.demo.county import County, Township, make_county
+from govinfo.demo.county import County, Township, divisions, make_county
 from govinfo.demo.docx import DOCX_LAYOUTS, print_docx
 from govinfo.demo.faults import Fault, put_faults
 from govinfo.demo.folder import open_folder
@@ -29,6 +29,7 @@ from govinfo.demo.sentences import fill
 from govinfo.demo.truth import truth_rows
 from govinfo.demo.xlsx import XLSX_LAYOUTS, print_xlsx
 from govinfo.errors import DemoError
+from govinfo.gazetteer import place_row
 from govinfo.tables import SCHEMA, Tables, typed, write_tables
 
 Row = dict[str, Any]
@@ -109,7 +110,8 @@ def read_years(text: str) -> list[int]:
 def write_corpus(
     out: Path, *, townships: int, years: Sequence[int], formats: Sequence[str], seed: int, faults: bool = False
 ) -> Made:
-    """Write a made-up county to `out`: `raw/` with one report for each township and year, `truth/` with what they say.
+    """Write a made-up county to `out`: `raw/` with one report for each township and year, `truth/` with what they say,
+    and `places.csv` with the townships that there are.
 
     Parameters
     ----------
@@ -138,6 +140,10 @@ def write_corpus(
             for name in SCHEMA:
                 truths[name].append(typed(name, rows[name]))
         place("raw/manifest.csv").write_bytes(_csv(lists["manifest"]))
+        # beside the reports, where `load` looks for places that the gazetteer lacks
+        own = [place_row(division) for division in divisions(county)]
+        place("places.csv").write_bytes(_csv(own))
+        truths["places"].append(typed("places", own))
         for name in SCHEMA:
             place(f"truth/{name}.parquet")
         tables = Tables(**{name: pd.concat(parts, ignore_index=True) for name, parts in truths.items()})

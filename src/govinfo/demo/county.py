@@ -10,6 +10,7 @@ from typing import Any
 
 from govinfo.definitions.demo import made_up
 from govinfo.errors import DemoError
+from govinfo.gazetteer import Division
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def make_county(townships: int, random: Random) -> County:
         )
     made = tuple(_township(name, places, random) for name in names)
     return County(places["province"], places["city"], places["county"], made)
+
+
+def divisions(county: County) -> tuple[Division, ...]:
+    """The townships of the county as divisions of a gazetteer; made up, they have no codes."""
+    return tuple(
+        Division("township", one.name, county.province, county.city, county.name, one.name) for one in county.townships
+    )
 
 
 def _stems(places: dict[str, Any]) -> Iterator[str]:

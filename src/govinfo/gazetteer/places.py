@@ -39,6 +39,12 @@ def read_places(path: Path) -> tuple[Division, ...]:
     return tuple(places)
 
 
+def place_row(place: Division) -> Mapping[str, str | int | None]:
+    """A division as a line of such a file has it, by column."""
+    names = (("division_code", "code"), ("first", "first"), ("last", "last"))
+    return {name: getattr(place, name) for name in _HEAD} | {name: getattr(place, own) for name, own in names}
+
+
 def _text(path: Path) -> str:
     data = path.read_bytes()
     try:

@@ -14,10 +14,14 @@ from govinfo.parse.identity.weighing import Choice
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Where a report belongs after all, the source that says so, and what the text says otherwise, by level."""
+    """Where a report belongs after all, the source that says so, and what the text says otherwise, by level.
+
+    `settled` is true where no more need be known: the gazetteer has the place, or the manifest names one that it lacks.
+    """
 
     located: Located
     source: str | None
+    settled: bool
     contradicted: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -33,7 +37,7 @@ def agree(naming: Naming, located: Located, given: Given, year: int | None, know
     """
     source = naming.own.source if naming.own and located.is_named else None
     if not given.names_place:
-        return Agreed(located, source)
+        return Agreed(located, source, located.division is not None)
     contradicted = {
         column: said
         for column in COLUMNS
@@ -44,11 +48,14 @@ def agree(naming: Naming, located: Located, given: Given, year: int | None, know
     kept = _kept(located, given)
     found = [division for division in _candidates(naming, given, kept, known) if _fits(division, given, kept)]
     choice = Choice(tuple(found))
+    source = "manifest" if given.township else source
     if found and choice.is_one:
         result = placed("township" if given.township else located.level, best_of(found, year))
-        return Agreed(_with_given(result, given), "manifest" if given.township else source, contradicted)
+        return Agreed(_with_given(result, given), source, True, contradicted)
     result = replace(kept, candidates=tuple(found) or kept.candidates, division=None)
-    return Agreed(_with_given(result, given), "manifest" if given.township else source, contradicted)
+    # a county that no list has is one that the manifest alone knows
+    vouched = given.township is not None or (given.county is not None and not known.named(given.county))
+    return Agreed(_with_given(result, given), source, vouched, contradicted)
 
 
 def _same(said: str | None, located: Located, column: str) -> bool:

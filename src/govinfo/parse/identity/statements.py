@@ -62,9 +62,9 @@ def _of_place(agreed: Agreed, naming: Naming, places: Mapping[str, str]) -> Iter
     code = located.division.code if located.division else None
     if path:
         locator = places.get(evidence or "")
-        role = "used" if located.division is not None or agreed.source == "manifest" else "printed"
+        role = "used" if agreed.settled else "printed"
         yield Statement("place", path, agreed.source, role, code, _cut(evidence), locator)
-    if located.division is None:
+    if not agreed.settled:
         for division in located.candidates[:_MOST_CANDIDATES]:
             yield Statement("place", "/".join(division.path), "gazetteer", "candidate", _code(division))
     for column, said in agreed.contradicted.items():
