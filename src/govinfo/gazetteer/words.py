@@ -79,7 +79,7 @@ def short_name(division: Division) -> str:
 
 
 def spoken_names(name: str, level: str) -> tuple[str, ...]:
-    """How an autonomous place is called in everyday writing: 元江县 for 元江哈尼族彝族傣族自治县, 凉山州; none for others."""
+    """How an autonomous place is called every day (元江县 for 元江哈尼族彝族傣族自治县, 凉山州); none for others."""
     if level in ("county", "prefecture") and name.endswith(words().autonomous_ends):
         return (short_name(Division(level, name, "")) + name[-1],)
     return ()
