@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from govinfo.build.load import load as load
     from govinfo.checks import run_checks as run_checks
     from govinfo.questions.disclosure_volume import disclosure_volume as disclosure_volume
+    from govinfo.questions.missing_reports import missing_reports as missing_reports
+    from govinfo.questions.missing_reports import published_by_year as published_by_year
     from govinfo.questions.problem_themes import problem_themes as problem_themes
     from govinfo.questions.request_outcomes import request_outcomes as request_outcomes
     from govinfo.tables import Tables as Tables
@@ -25,7 +27,9 @@ _HOMES = {
     "Tables": "govinfo.tables",
     "disclosure_volume": "govinfo.questions.disclosure_volume",
     "load": "govinfo.build.load",
+    "missing_reports": "govinfo.questions.missing_reports",
     "problem_themes": "govinfo.questions.problem_themes",
+    "published_by_year": "govinfo.questions.missing_reports",
     "read_tables": "govinfo.tables",
     "request_outcomes": "govinfo.questions.request_outcomes",
     "run_checks": "govinfo.checks",
