@@ -14,6 +14,8 @@ from govinfo.gazetteer.division import Division, in_order
 from govinfo.gazetteer.words import DATA, Words, spoken_names
 from govinfo.gazetteer.words import words as known_words
 
+_MOST_SEEN = 20_000
+
 
 @dataclass(frozen=True)
 class Gazetteer:
@@ -28,6 +30,8 @@ class Gazetteer:
     townships: Sequence[str]
     aliases: Mapping[str, Sequence[str]]
     added: Mapping[str, Sequence[Division]] = field(default_factory=dict)
+    # what was asked for lately: reports of one folder ask for the same names again and again
+    _seen: dict[str, tuple[Division, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def named(self, name: str) -> tuple[Division, ...]:
         """All divisions of that official name, of all levels and years, in the order of their codes; none: ().
@@ -38,14 +42,13 @@ class Gazetteer:
         A township whose county had another name or city before the first list (密云县 until 2014) is given
         under that one too, without codes: which townships it had then is told by the first list only.
         """
-        for form in self.words.forms(name):
-            found = [self._area(key) for key in self.area_names.get(form, ())]
-            for line in (*self._lines(form), *self.aliases.get(form, ())):
-                found.extend(self._of_line(line))
-            found.extend(self.added.get(form, ()))
-            if found:
-                return in_order(found)
-        return ()
+        found = self._seen.get(name)
+        if found is None:
+            found = self._look_up(name)
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            self._seen[name] = found
+        return found
 
     def listed(
         self, year: int, *, county: str, city: str | None = None, province: str | None = None
@@ -90,6 +93,16 @@ class Gazetteer:
     def names(self) -> set[str]:
         """All names that `named` finds as they are."""
         return {line.partition(",")[0] for line in self.townships} | {*self.area_names, *self.aliases, *self.added}
+
+    def _look_up(self, name: str) -> tuple[Division, ...]:
+        for form in self.words.forms(name):
+            found = [self._area(key) for key in self.area_names.get(form, ())]
+            for line in (*self._lines(form), *self.aliases.get(form, ())):
+                found.extend(self._of_line(line))
+            found.extend(self.added.get(form, ()))
+            if found:
+                return in_order(found)
+        return ()
 
     @cached_property
     def _by_area(self) -> Mapping[str, Sequence[str]]:
