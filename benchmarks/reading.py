@@ -23,6 +23,8 @@ from govinfo.build.load import load
 from govinfo.definitions.form import forms
 from govinfo.demo.corpus import formats, write_corpus
 from govinfo.errors import UnreadableFileError
+from govinfo.gazetteer import gazetteer
+from govinfo.gazetteer.words import DATA, words
 from govinfo.parse.report import parse_report
 from govinfo.readers import Document, read_document
 
@@ -136,8 +138,30 @@ def memory(folder: Path) -> None:
         before = (count, peak, held)
 
 
+def gazetteer_load() -> None:
+    """Milliseconds until the first name is looked up, beside bare reading of the tables; then microseconds a name."""
+    tables = [path for path in DATA.iterdir() if path.suffix == ".csv"]
+    names = sorted(gazetteer().names())[::20]
+
+    def first_name() -> None:
+        gazetteer.cache_clear()
+        words.cache_clear()
+        gazetteer().named("")
+
+    def many_names() -> None:
+        fresh = gazetteer().extended([])
+        for name in names:
+            fresh.named(name)
+
+    bare = 1000 * least(lambda: [path.read_text(encoding="utf-8").split("\n") for path in tables])
+    load = 1000 * least(first_name)
+    each = 1e6 * least(many_names) / len(names)
+    print(f"\ngazetteer: bare {bare:.0f} ms, load {load:.0f} ms, load/bare {load / bare:.1f}; {each:.0f} µs a name")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="govinfo-bench-") as place:
+        gazetteer_load()
         each_format(Path(place), 22)
         whole_load(Path(place), 66)
         memory(Path(place))

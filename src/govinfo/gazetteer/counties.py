@@ -41,7 +41,10 @@ class Held:
 
 
 def areas_of_lists(rows: Iterable[Listed], years: Sequence[int]) -> dict[Area, Held]:
-    """Each area of the lists with the years in which it stands; null where the first or the newest list has it."""
+    """Each area of the lists with the years in which it stands; null where the first or the newest list has it.
+
+    Of zones the newest list is the last statistical one: no other has them.
+    """
     found: dict[Area, Held] = {}
     for row in rows:
         held = found.setdefault(row.area, Held(row.area, zone=row.zone))
@@ -52,7 +55,7 @@ def areas_of_lists(rows: Iterable[Listed], years: Sequence[int]) -> dict[Area, H
         held.codes[row.year] = row.code
     for held in found.values():
         held.first = None if min(held.codes) == years[0] else min(held.codes)
-        held.last = None if max(held.codes) == years[-1] else max(held.codes)
+        held.last = None if max(held.codes) >= (years[-2] if held.zone else years[-1]) else max(held.codes)
     return found
 
 

@@ -27,8 +27,6 @@ def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
     years = words.editions
     rows, below = read_lists(sources, words)
     areas = areas_of_lists(rows, years)
-    for row in below:
-        areas.setdefault(row.area, Held(row.area, {row.year or 0: row.code[:6]}))
     counts: Counter[str] = Counter()
     held = townships_of_lists(below, years, words, counts)
     odd = add_former(areas, changes_before(read_changes(sources, words), years[0], words))

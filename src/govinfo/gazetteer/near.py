@@ -59,5 +59,7 @@ def near_names(known: Gazetteer, text: str) -> tuple[str, ...]:
         return ()
     names = known.names()
     holding = sorted((one for one in names if name in one), key=lambda one: (len(one), one))
-    alike = get_close_matches(name, sorted(names), n=_MOST, cutoff=_ALIKE)
+    alike = get_close_matches(name, sorted(names), n=5 * _MOST, cutoff=_ALIKE)
+    # people err less in the first character, and in how many there are
+    alike.sort(key=lambda one: (one[0] != name[0], len(one) != len(name)))
     return tuple(dict.fromkeys([*holding, *alike]))[:_MOST]

@@ -59,6 +59,9 @@ def _text(path: Path) -> str:
 def _place(path: Path, row: Mapping[str, str | None], line: int) -> Division:
     text = {name: (row.get(name) or "").strip() or None for name in (*_HEAD, "division_code", "first", "last")}
     province, city, county, township = (text[name] for name in _HEAD)
+    for name in _HEAD:
+        if any(char < " " or char == "," for char in text[name] or ""):
+            raise _error(path, line, f"{name} {text[name]!r}", "a name on one line; quotation marks come in pairs")
     if province is None:
         raise _error(path, line, "no province", "the province's full name")
     if row.get(None):  # type: ignore[call-overload]
