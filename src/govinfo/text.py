@@ -49,7 +49,8 @@ def _simplified() -> Mapping[int, str]:
     """Each traditional character with its simplified one; a character stands for one character."""
     # a character a line, so that no phrase decides about it
     traditional = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    # that of Hong Kong knows all that the general one knows, and characters of its own (衞, 敍)
+    simplified = OpenCC("hk2s").convert("\n".join(traditional)).split("\n")
     return {ord(old): new for old, new in zip(traditional, simplified, strict=True) if old != new and len(new) == 1}
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.gazetteer import Division, Gazetteer, short_name, spoken_names
+from govinfo.text import simplify
 
 _LONGEST_NAME = 18
 _SHORTEST_NAME = 2
@@ -61,7 +62,7 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
     inner = rules.one["inner_body"].fullmatch(text)
     if inner is not None and (found := read_body(inner.group(2) + inner.group(3), known)):
         return found
-    readings = list(_readings(text, known, rules))
+    readings = list(_readings(text, known, rules)) or list(_readings(simplify(text), known, rules))
     if not readings:
         return _unknown(text, rules)
     # the body's kind says more than the length of the name: 镇赉县 is no 镇赉, 城关镇中心 no government
@@ -79,9 +80,19 @@ def _readings(text: str, known: Gazetteer, rules: Patterns) -> Iterator[_Reading
             continue
         for start in range(max(0, stop - _LONGEST_NAME), stop - _SHORTEST_NAME + 1):
             for name in _spellings(text[start:stop], rest, rules):
-                found = tuple(division for division in known.named(name) if is_explained(text[:start], division, known))
+                found = tuple(
+                    division
+                    for division in known.named(name)
+                    if is_explained(text[:start], division, known)
+                    and (kind != "department" or division.level != "township" or _is_of_town(start, rest, rules))
+                )
                 if found:
                     yield _Reading(start, stop, found, rest)
+
+
+def _is_of_town(start: int, rest: str, rules: Patterns) -> bool:
+    """Whether a department is one of a township: 乌镇国际旅游区 is none of a 乌镇, 古县乡村振兴局 none of a 古县乡."""
+    return start > 0 and rules.one["town_office"].match(rest) is not None
 
 
 def _spellings(name: str, rest: str, rules: Patterns) -> Iterator[str]:

@@ -73,7 +73,9 @@ def locate(naming: Naming, lines: Lines, page: Sequence[str], path: str, year: i
         choice = _by_path(choice, path, known)
     if not choice.is_one:
         return _undecided(body, choice.divisions or left)
-    return placed(body.level, best_of(choice.divisions, year))
+    division = best_of(choice.divisions, year)
+    # 巢湖市 was a prefecture once, and is a county now
+    return placed(division.level if body.government else body.level, division)
 
 
 def placed(level: str, division: Division) -> Located:
