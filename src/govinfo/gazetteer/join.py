@@ -36,10 +36,11 @@ _ALIKE = 0.5
 Held = dict[Area, dict[str, Township]]
 
 
-def townships_of_lists(rows: Sequence[Listed], years: Sequence[int], words: Words, counts: Counter[str]) -> Held:
+def townships_of_lists(rows: Sequence[Listed], areas: Sequence[Listed], words: Words, counts: Counter[str]) -> Held:
     """The townships of each area, with those that are the same one under several names made one."""
     held: Held = {}
-    for row in _without_zones(rows, counts):
+    years = words.editions
+    for row in _without_zones(rows, {(row.area, row.year) for row in areas}, counts):
         one = held.setdefault(row.area, {}).setdefault(row.township or "", Township(row.area, row.township or ""))
         if row.year is not None:
             one.years.add(row.year)
@@ -56,8 +57,13 @@ def townships_of_lists(rows: Sequence[Listed], years: Sequence[int], words: Word
     return held
 
 
-def _without_zones(rows: Iterable[Listed], counts: Counter[str]) -> Iterable[Listed]:
-    """The rows with each township of a zone in the county that another list has it in, where that is only one."""
+def _without_zones(
+    rows: Iterable[Listed], standing: set[tuple[Area, int | None]], counts: Counter[str]
+) -> Iterable[Listed]:
+    """The rows with each township of a zone in the county that another list has it in, where that is only one.
+
+    `standing` holds each area with the years of its lists.
+    """
     rows = list(rows)
     places: dict[tuple[str, str | None, str | None], dict[Area, set[int | None]]] = {}
     for row in rows:
@@ -69,7 +75,7 @@ def _without_zones(rows: Iterable[Listed], counts: Counter[str]) -> Iterable[Lis
             yield row
             continue
         known = places.get((row.area.province, row.area.city, row.township), {})
-        free = [area for area, years in known.items() if row.year not in years]
+        free = [area for area, own in known.items() if row.year not in own and (area, row.year) in standing]
         counts["in a zone"] += 1
         if len(free) == 1:
             counts["in a zone, given to its county"] += 1

@@ -28,7 +28,7 @@ def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
     rows, below = read_lists(sources, words)
     areas = areas_of_lists(rows, years)
     counts: Counter[str] = Counter()
-    held = townships_of_lists(below, years, words, counts)
+    held = townships_of_lists(below, rows, words, counts)
     odd = add_former(areas, changes_before(read_changes(sources, words), years[0], words))
     counts["changes that fit nothing"] = len(odd)
     for area in [area for area, one in areas.items() if one.zone and not held.get(area)]:
