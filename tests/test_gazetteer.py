@@ -145,6 +145,8 @@ def test_the_chain_has_only_the_levels_that_there_are(name: str, path: tuple[str
         ("阎各庄镇", "闫各庄镇"),
         ("南磨房地区办事处", "南磨房乡"),
         ("元江县", "元江哈尼族彝族傣族自治县"),
+        ("于潜镇", "於潜镇"),
+        ("干县", "乾县"),
     ],
 )
 def test_other_names_of_a_place_find_it(said: str, name: str) -> None:
@@ -288,6 +290,7 @@ def test_short_names(name: str, level: str, short: str) -> None:
         ("乌苏市百泉镇", [("乌苏市", "百泉镇")]),
         ("新疆塔城地区乌苏市百泉镇", [("乌苏市", "百泉镇")]),
         ("烏蘇市 百泉鎮", [("乌苏市", "百泉镇")]),
+        ("於潛鎮", [("临安区", "於潜镇"), ("临安市", "於潜镇")]),
         (
             "百泉",
             [

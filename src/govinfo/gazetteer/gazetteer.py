@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from govinfo.gazetteer.division import Division, in_order
-from govinfo.gazetteer.words import DATA, Words, spoken_names
+from govinfo.gazetteer.words import DATA, Words
 from govinfo.gazetteer.words import words as known_words
 
 _MOST_SEEN = 20_000
@@ -37,7 +37,8 @@ class Gazetteer:
         """All divisions of that official name, of all levels and years, in the order of their codes; none: ().
 
         An office's name finds its division (X街道办事处 for X街道, X地区 for the town X of the newest list),
-        and so does another spelling that a list has. Only simplified characters are looked up.
+        and so does another spelling that a list has. Only simplified characters are looked up;
+        those of an official name that count as traditional ones may be either (於潜镇, 于潜镇).
 
         A township whose county had another name or city before the first list (密云县 until 2014) is given
         under that one too, without codes: which townships it had then is told by the first list only.
@@ -176,7 +177,7 @@ def _fits(one: Division, city: str | None, province: str | None) -> bool:
 
 
 def _area(line: str) -> Division:
-    _, level, province, city, county, code, nbs_code, first, last, _ = line.split(",")
+    _, level, province, city, county, code, nbs_code, first, last, *_ = line.split(",")
     return Division(
         level,
         county or city or province,
@@ -202,12 +203,11 @@ def gazetteer() -> Gazetteer:
     areas = {line.partition(",")[0]: line for line in _rows("counties.csv")}
     area_names: dict[str, list[str]] = {}
     for line in areas.values():
-        key, level, province, city, county, _ = line.split(",", 5)
-        name = county or city or province
-        for called in (name, *spoken_names(name, level)):
-            area_names.setdefault(called, []).append(key)
-    aliases: dict[str, list[str]] = {}
+        key, _, province, city, county, *_, aliases, _ = line.split(",")
+        for name in (county or city or province, *(aliases.split("|") if aliases else ())):
+            area_names.setdefault(name, []).append(key)
+    other_names: dict[str, list[str]] = {}
     for line in _rows("aliases.csv"):
         alias, _, rest = line.partition(",")
-        aliases.setdefault(alias, []).append(rest)
-    return Gazetteer(words.editions, words, areas, area_names, _rows("townships.csv"), aliases)
+        other_names.setdefault(alias, []).append(rest)
+    return Gazetteer(words.editions, words, areas, area_names, _rows("townships.csv"), other_names)

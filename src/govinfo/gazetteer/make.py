@@ -10,10 +10,11 @@ from pathlib import Path
 from govinfo.gazetteer.counties import Held, add_former, areas_of_lists, changes_before
 from govinfo.gazetteer.join import Township, townships_of_lists
 from govinfo.gazetteer.sources import Area, read_changes, read_lists
-from govinfo.gazetteer.words import DATA, Words
+from govinfo.gazetteer.words import DATA, Words, spoken_names
 from govinfo.gazetteer.words import words as known_words
+from govinfo.text import simplify
 
-COUNTIES = "key,level,province,city,county,code,nbs_code,first,last,renamed"
+COUNTIES = "key,level,province,city,county,code,nbs_code,first,last,aliases,renamed"
 TOWNSHIPS = "name,area,code,nbs_code,first,last"
 ALIASES = f"alias,{TOWNSHIPS}"
 # so many lists without it make two spans of years of one
@@ -42,7 +43,8 @@ def make(sources: Path, out: Path, words: Words) -> Mapping[str, int]:
             lines = list(_lines(one, areas[area], keys[area], _newest(own, years), years))
             counts["abolished before their county was made: left out"] += not lines
             townships += lines
-            aliases += [(alias, *line) for alias in one.aliases if _LOST not in alias for line in lines]
+            others = one.aliases | set(_other_names(one.name, "township"))
+            aliases += [(alias, *line) for alias in others if _LOST not in alias for line in lines]
     counts["areas"], counts["townships"], counts["aliases"] = len(counties), len(townships), len(aliases)
     for name, head, lines in (
         ("counties", COUNTIES, counties),
@@ -86,8 +88,15 @@ def _county(one: Held, keys: Mapping[Area, str]) -> tuple[str, ...]:
         _text(nbs_code),
         _text(one.first),
         _text(one.last),
+        "|".join(_other_names(area.county or area.city or area.province, one.level)),
         keys[one.renamed] if one.renamed else "",
     )
+
+
+def _other_names(name: str, level: str) -> tuple[str, ...]:
+    """What the name becomes where all characters are simplified (乾县), and what an autonomous place is called."""
+    simple = simplify(name)
+    return (*((simple,) if simple != name else ()), *spoken_names(name, level))
 
 
 def _newest(own: Mapping[str, Township], years: Sequence[int]) -> int:
