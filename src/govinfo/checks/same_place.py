@@ -38,10 +38,12 @@ _JOINT = "\x1f"
 
 @dataclass
 class _Same:
-    """Reports found to be of one place and year so far, and what they know of the place."""
+    """Reports found to be of one place and year so far, what they know of the place, and what they say."""
 
     members: list[str] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
+    said: set[object] = field(default_factory=set)
+    figures: list[Figures] = field(default_factory=list)
 
 
 def same_reports(tables: Tables) -> pd.Series[str]:
@@ -143,18 +145,22 @@ def _joined_by_content(
     known = {record["report_id"]: sum(record[column] is not None for column in _ABOVE) for record in bucket}
     for record in sorted(bucket, key=lambda each: (each["key"] is None, -known[each["report_id"]])):
         report_id = record["report_id"]
+        own = figures.get(report_id, {})
         if record["key"] is not None:
             same = found.setdefault(record["key"], _Same())
         else:
             fitting = [
                 each
                 for each in found.values()
-                if any(said[report_id] & said[member] for member in each.members)
+                if said[report_id] & each.said
                 and _may_be(record, each, asked.get(report_id, frozenset()))
-                and all(agree(figures.get(report_id, {}), figures.get(member, {})) for member in each.members)
+                and all(agree(own, other) for other in each.figures)
             ]
             same = fitting[0] if len(fitting) == 1 else found.setdefault(f"{_JOINT}{report_id}", _Same())
         same.members.append(report_id)
+        same.said.update(said[report_id])
+        if own not in same.figures:
+            same.figures.append(own)
         same.known.update({column: record[column] for column in _ABOVE if record[column] is not None})
     return list(found.values())
 

@@ -156,7 +156,7 @@ def _versions(group: Sequence[Member], cells: _Cells) -> list[list[Member]]:
     """The reports by version, the fullest first in each; one that fits several goes to the first."""
     versions: list[list[Member]] = []
     for own in sorted(group, key=_fullness):
-        fitting = (each for each in versions if not any(_differ(own, other, cells) for other in each))
+        fitting = (each for each in versions if not _differs_from(own, each, cells))
         version = next(fitting, None)
         if version is None:
             versions.append([own])
@@ -169,10 +169,10 @@ def _fullness(own: Member) -> tuple[Any, ...]:
     return (-own.figures, -own.sure, -own.sections, own.source, own.report_id)
 
 
-def _differ(own: Member, other: Member, cells: _Cells) -> bool:
-    if own.figures or other.figures:
-        return any(True for _ in _differences(own, other, cells))
-    return not near(own.text, other.text)
+def _differs_from(own: Member, version: Sequence[Member], cells: _Cells) -> bool:
+    if own.figures or version[0].figures:
+        return any(True for other in version for _ in _differences(own, other, cells))
+    return not near(own.text, version[0].text)
 
 
 def _differences(own: Member, other: Member, cells: _Cells) -> Iterator[Difference]:
