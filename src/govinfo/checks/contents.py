@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -63,5 +64,7 @@ def near(one: str, other: str) -> bool:
     return len(pieces & _shingles(longer)) >= _NEAR * len(pieces)
 
 
+# the texts of one place and year are each compared with many others
+@lru_cache(maxsize=1024)
 def _shingles(text: str) -> frozenset[str]:
     return frozenset(text[start : start + _SHINGLE] for start in range(max(1, len(text) - _SHINGLE + 1)))
