@@ -65,21 +65,31 @@ SCHEMA: Mapping[str, Mapping[str, str]] = {
     "findings": _columns(
         *("finding_id", "report_id", "rule", "severity", "table", "line", "column", "expected", "found"),
         *("message", "message_en", "locator"),
+        # what an official said of it in the register of remarks
+        *("remark_status", "remark", "remark_by", "remark_on"),
+        remark_on="datetime64[ns]",
     ),
     "rejects": _columns("source", "sha256", "reason", "message"),
     # lines with figures that the report's form does not have, as printed; not part of the outside contract
     "unknown_lines": _columns("report_id", "table", "label", "printed", "locator"),
-    # what each report says of who and when, one row a statement: `aspect` is place, year, level, issuer or published_on;
-    # `role` is used, candidate (one of several that cannot be told apart) or contradicts; not part of the contract
+    # what each report says of who and when, one row a statement (see `Statement`); not part of the contract
     "identity": _columns("report_id", "aspect", "value", "division_code", "source", "role", "evidence", "locator"),
     # the divisions that `places.csv` adds to the gazetteer; not part of the contract
     "places": _columns(
         *("province", "city", "county", "township", "division_code", "first", "last"), first="Int16", last="Int16"
     ),
+    # the register of known misprints, and what became of each of its lines (`state`); not part of the contract
+    "corrections": _columns(
+        *("source", "sha256", "table", "line", "column", "as_printed", "corrected", "reason"),
+        *("decided_by", "decided_on", "report_id", "state", "printed", "locator"),
+        decided_on="datetime64[ns]",
+    ),
+    # the register of remarks on findings, and whether each still has its finding (`state`); not part of the contract
+    "remarks": _columns("finding_id", "status", "remark", "who", "when", "message", "state", when="datetime64[ns]"),
 }
 
-# the tables whose rows belong to no report
-_OF_ALL = ("rejects", "places")
+# the tables whose rows belong to no report, or also to reports that are not there
+_OF_ALL = ("rejects", "places", "corrections", "remarks")
 
 # The columns of the tables of figures that say which line and which column of the form a figure belongs to.
 FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
@@ -153,6 +163,8 @@ class Tables:
     unknown_lines: pd.DataFrame = field(default_factory=lambda: typed("unknown_lines"))
     identity: pd.DataFrame = field(default_factory=lambda: typed("identity"))
     places: pd.DataFrame = field(default_factory=lambda: typed("places"))
+    corrections: pd.DataFrame = field(default_factory=lambda: typed("corrections"))
+    remarks: pd.DataFrame = field(default_factory=lambda: typed("remarks"))
 
     def select(
         self,
@@ -164,8 +176,8 @@ class Tables:
     ) -> Tables:
         """The same tables, cut to the reports of these townships, years and counties (none given: all).
 
-        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects` and `places`
-        are kept whole: a file that gave no report has no township.
+        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects`, `places` and
+        the registers are kept whole: a file that gave no report has no township.
         """
         keep = self.reports
         if counted_only:

@@ -40,6 +40,8 @@ def fold_width(text: str) -> str:
 
 # a simplified character of its own that traditional texts print for another one (反覆 and 答覆 for 反复 and 答复)
 _ALIKE = str.maketrans({"覆": "复"})
+# forms of characters that the list of 1955 gave up, and that names on mirrors still bear
+_VARIANTS = str.maketrans("澂邨岺埧塲嵒", "澄村岭坝场岩")
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "．": "."})
 _OTHER_BRACKETS = frozenset(map(chr, _BRACKETS))
 
@@ -51,7 +53,10 @@ def _simplified() -> Mapping[int, str]:
     traditional = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     # that of Hong Kong knows all that the general one knows, and characters of its own (衞, 敍)
     simplified = OpenCC("hk2s").convert("\n".join(traditional)).split("\n")
-    return {ord(old): new for old, new in zip(traditional, simplified, strict=True) if old != new and len(new) == 1}
+    pairs = zip(traditional, simplified, strict=True)
+    return {key: chr(to) for key, to in _VARIANTS.items()} | {
+        ord(old): new for old, new in pairs if old != new and len(new) == 1
+    }
 
 
 @lru_cache(maxsize=1)

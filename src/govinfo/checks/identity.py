@@ -35,7 +35,7 @@ def _of_place(subject: Subject, report: _Record, said: Sequence[_Record]) -> Ite
     places = [record for record in said if record["aspect"] == "place"]
     candidates = [_path(record["value"]) for record in places if record["role"] == "candidate"]
     printed = next((_path(record["value"]) for record in places if record["role"] == "printed"), None)
-    if not any(record["role"] in ("used", "printed") for record in places) and not candidates:
+    if not candidates and any(record["role"] == "unknown" for record in places):
         yield make(subject, "identity.place", "unknown", _PLACE)
     elif printed is not None and report["level"] in _GOVERNMENTS and _is_unlisted(report, places):
         others = Said("", "") if not candidates else _joined(candidates, "elsewhere")
@@ -93,10 +93,9 @@ def _word(code: str) -> Said:
 def _of_year(subject: Subject, report: _Record, said: Sequence[_Record]) -> Iterator[Row]:
     years = [record for record in said if record["aspect"] == "year" and record["role"] != "other"]
     differing = [record for record in years if record["role"] == "differs"]
-    if not differing and report["year"] is not None:
-        return
     if not differing:
-        yield make(subject, "identity.year", "missing", _PLACE)
+        if any(record["role"] == "unknown" for record in years):
+            yield make(subject, "identity.year", "missing", _PLACE)
         return
     sources = rule_book().sources
     named = [(sources[record["source"] or "narrative"], record["value"] or "") for record in years]

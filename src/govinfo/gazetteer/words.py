@@ -30,6 +30,7 @@ class Words:
     autonomous_ends: tuple[str, ...]
     peoples: tuple[str, ...]
     autonomous_peoples: tuple[str, ...]
+    everyday: Mapping[str, tuple[str, ...]]
     cleaning: Mapping[str, Any]
 
     def forms(self, name: str) -> Iterator[str]:
@@ -62,6 +63,7 @@ def words() -> Words:
         autonomous_ends=tuple(short["autonomous"]),
         peoples=tuple(sorted(short["peoples"], key=len, reverse=True)),
         autonomous_peoples=tuple(short["peoples_before_autonomous"]),
+        everyday={name: tuple(others) for name, others in data["everyday"].items()},
         cleaning=data["cleaning"],
     )
 
@@ -79,10 +81,11 @@ def short_name(division: Division) -> str:
 
 
 def spoken_names(name: str, level: str) -> tuple[str, ...]:
-    """How an autonomous place is called every day (元江县 for 元江哈尼族彝族傣族自治县, 凉山州); none for others."""
+    """How a place is called in everyday writing: 元江县 for 元江哈尼族彝族傣族自治县, 凉山州, 前郭县; none for most."""
+    everyday = words().everyday.get(name, ())
     if level in ("county", "prefecture") and name.endswith(words().autonomous_ends):
-        return (short_name(Division(level, name, "")) + name[-1],)
-    return ()
+        return tuple(dict.fromkeys((short_name(Division(level, name, "")) + name[-1], *everyday)))
+    return everyday
 
 
 def without_peoples(core: str, autonomous: bool = False) -> str:

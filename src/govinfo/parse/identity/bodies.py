@@ -58,6 +58,10 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
     湖镇镇 no 镇. A name that the gazetteer lacks is read by its ending, and has no divisions.
     """
     rules = patterns("identity")
+    other = rules.one["no_government"].match(text)
+    if other is not None and (found := read_body(text[other.end() :], known)) is not None:
+        # 共青团伊川县委员会, 国家税务总局伊川县税务局
+        return replace(found, level="department", government=False)
     text = rules.one["twice"].sub(r"\1", rules.one["before_body"].sub("", text))
     inner = rules.one["inner_body"].fullmatch(text)
     if inner is not None and (found := read_body(inner.group(2) + inner.group(3), known)):
@@ -180,9 +184,12 @@ def above_names(division: Division) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=8192)
 def full_names(division: Division, column: str) -> tuple[str, ...]:
-    """The name of the county, city or province of a division, and how it is called in everyday writing; () for none."""
+    """The name of the county, city or province of a division, and how else it is written; () where it has none.
+
+    In simplified text 乾县 is 干县, and everyday writing says 元江县 for 元江哈尼族彝族傣族自治县.
+    """
     name: str | None = getattr(division, column)
-    return () if name is None else (name, *spoken_names(name, _LEVEL[column]))
+    return () if name is None else tuple(dict.fromkeys((name, simplify(name), *spoken_names(name, _LEVEL[column]))))
 
 
 @lru_cache(maxsize=8192)

@@ -94,17 +94,20 @@ def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def own_level(lines: Iterable[str]) -> str | None:
-    """The level that a text speaks of itself as (我镇: township, 我局: department), None where it does not say."""
+    """The level that a text speaks of itself as (我镇: township, 我局: department), None where it does not say.
+
+    A city (我市) is a prefecture or a county: `unknown`.
+    """
     rules = patterns("identity")
     said = "\n".join(lines)
     for words in ("own", "whole"):
         counts = Counter({level: len(rules.one[f"{words}_{level}"].findall(said)) for level in _LEVELS})
         (most, times), (_, second) = counts.most_common(2)
         if times > second:
-            return most
+            return "unknown" if most == "city" else most
         if times:
             return None
     return None
 
 
-_LEVELS = ("township", "department", "county", "prefecture", "province")
+_LEVELS = ("township", "department", "county", "city", "prefecture", "province")

@@ -25,11 +25,12 @@ class Statement:
     `aspect` is `place`, `year`, `published_on`, or the column that the manifest and the text fill differently. A place
     is its path from the province down, levels set apart by `/`. `role`: `used`; `printed` (used, but the gazetteer has
     no such place, or several); `candidate` (a place that it may be); `agrees`; `contradicts` (what the text says
-    against the manifest); `differs` (a title's or period's year that is not the one used); `other`.
+    against the manifest); `differs` (a title's or period's year that is not the one used); `unknown` (nobody says
+    anything); `other`.
     """
 
     aspect: str
-    value: str
+    value: str | None
     source: str | None
     role: str
     division_code: str | None = None
@@ -60,7 +61,9 @@ def _of_place(agreed: Agreed, naming: Naming, places: Mapping[str, str]) -> Iter
     path = "/".join(name for column in reversed(COLUMNS) if (name := getattr(located, column)) is not None)
     evidence = naming.own.evidence if naming.own and agreed.source != "manifest" else None
     code = located.division.code if located.division else None
-    if path:
+    if not path:
+        yield Statement("place", None, None, "unknown")
+    else:
         locator = places.get(evidence or "")
         role = "used" if agreed.settled else "printed"
         yield Statement("place", path, agreed.source, role, code, _cut(evidence), locator)
@@ -81,6 +84,8 @@ def _of_year(years: YearSaid, given: Given) -> Iterator[Statement]:
     if given.year is not None:
         yield Statement("year", str(given.year), "manifest", "used")
     final = given.year or years.year
+    if final is None and not years.said:
+        yield Statement("year", None, None, "unknown")
     for source, year in years.said.items():
         loud = source in ("title", "period") or source in years.contradictions
         if given.year is not None and year == years.year != given.year:
