@@ -13,6 +13,8 @@ from govinfo.parse.identity.naming import Naming, path_bodies
 from govinfo.parse.identity.weighing import Choice, of_year, weigh
 
 COLUMNS = ("township", *ABOVE)
+# the column that a division's own name stands in, by its level
+_OWN = {"township": "township", "county": "county", "prefecture": "city", "province": "province"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,10 @@ def locate(naming: Naming, lines: Lines, page: Sequence[str], path: str, year: i
     choice = weigh(left, {"page": page, "text": lines.report}, year, known)
     if not choice.is_one and choice.divisions:
         choice = _by_path(choice, path, known)
+    if not choice.divisions:
+        return with_names(Located(body.level, candidates=left), {_OWN[left[0].level]: left[0].name})
     if not choice.is_one:
-        return _undecided(body, choice.divisions or left)
+        return _undecided(body, choice.divisions)
     division = best_of(choice.divisions, year)
     # 巢湖市 was a prefecture once, and is a county now
     return placed(division.level if body.government else body.level, division)
@@ -133,7 +137,7 @@ def _unlisted(body: Body, lines: Lines, page: Sequence[str], year: int | None, k
     """A body that the gazetteer has no place for: its own name, and the places above it as far as they are known."""
     if not body.name:
         return Located(body.level)
-    column = {"township": "township", "county": "county", "province": "province"}.get(body.level)
+    column = _OWN.get(body.level)
     same = tuple(division for division in known.named(body.name) if division.level == body.level)
     found = with_names(Located(body.level, candidates=same), {column: body.name} if column else {})
     above = read_body(body.before, known) if body.before else None

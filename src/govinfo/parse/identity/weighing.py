@@ -46,8 +46,8 @@ def weigh(
 
     The nearest level decides of which a zone names some of the candidates and not others: the county before the city,
     the city before the province. Zones that name different ones decide nothing, for a report may be copied from
-    elsewhere; then all candidates come back. So they do where there is one candidate, but all counties that are named
-    are others.
+    elsewhere; then all candidates come back. Where there is one candidate, but all counties that are named are others,
+    none does: it may be a township that no list has.
     """
     left = _of_year(candidates, year)
     by = None
@@ -62,7 +62,7 @@ def weigh(
                 return Choice(tuple(candidates))
             left, by = tuple(item for item in left if _key(item) in common), next(iter(telling))
     if by is None and Choice(left).is_one and _is_elsewhere(left[0], zones, year, known):
-        return Choice(tuple(candidates) if len(candidates) > 1 else ())
+        return Choice(())
     return Choice(left, by)
 
 
