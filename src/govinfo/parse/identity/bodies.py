@@ -140,6 +140,9 @@ def _unknown(text: str, rules: Patterns) -> Body | None:
     if kind is None:
         return None
     level = "township" if rules.one["township_name"].search(name) else _level_of(name, rules)
+    if rules.one["empty_names"].search(name):
+        # 我镇, XX镇: no name, but what it is
+        return Body(level, "", ())
     own = kind == "government" or (kind == "office" and level == "township")
     return Body(level if own else "department", name, (), above, bool(above), own)
 

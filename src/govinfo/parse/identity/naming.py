@@ -70,7 +70,11 @@ def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], kno
         yield Named("title", title.body, title.text)
     for line in reversed(lines.signature):
         signed = rules.one["signed"].fullmatch(line)
-        if signed is not None and (body := read_body(signed.group(1), known)) is not None:
+        if signed is None:
+            continue
+        body = read_body(signed.group(1), known)
+        # the end of a sentence may sound like a body (多看多学, 做好乡镇)
+        if body is not None and (body.divisions or rules.one["issuer"].fullmatch(signed.group(1))):
             yield Named("signature", body, line)
     for other in page_titles:
         # what the page calls itself names whom the title leaves out, of whatever level
