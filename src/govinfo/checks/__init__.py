@@ -9,9 +9,11 @@ from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
 from govinfo.checks.identity import identity_findings
 from govinfo.checks.publication import publication_findings
+from govinfo.checks.rollup import rollup_findings
 from govinfo.checks.shape import shape_findings
 from govinfo.checks.values import value_findings
 from govinfo.checks.versions import set_aside_reports
+from govinfo.checks.years import year_findings
 from govinfo.tables import Tables
 
 __all__ = ["run_checks", "set_aside"]
@@ -37,5 +39,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *identity_findings(tables, reports),
         *duplicate_findings(aside, reports),
         *publication_findings(tables, aside, reports),
+        *year_findings(tables, reports),
+        *rollup_findings(tables, reports),
     ]
     return assemble(rows, reports)

@@ -58,7 +58,7 @@ def same_reports(tables: Tables) -> pd.Series[str]:
         body. Departments and reports without a year have no double.
     """
     reports = tables.reports.sort_values(["source", "report_id"], kind="stable")
-    keys = _keys(reports)
+    keys = place_keys(reports)
     groups: dict[str, str] = {}
     told = keys[keys.duplicated(keep=False) & keys.notna()]
     first = told.groupby(told).transform(lambda ids: ids.index[0]) if len(told) else told
@@ -72,27 +72,30 @@ def same_reports(tables: Tables) -> pd.Series[str]:
     return pd.Series([groups[each] for each in order], index=order, dtype="str")
 
 
-def _keys(reports: pd.DataFrame) -> pd.Series[str]:
-    """What tells place and year of a report, null where nothing does; on the index of `reports`."""
+def place_keys(reports: pd.DataFrame, per: tuple[str, ...] = ("year",)) -> pd.Series[str]:
+    """What tells a report's place, and its year or what else `per` names; null where nothing does.
+
+    The series is on the index of `reports`. Two reports with one key are of one place.
+    """
     keys = pd.Series(pd.NA, index=reports.index, dtype="string")
     for level, names in _NAMES.items():
-        rows = reports[(reports["level"] == level).fillna(False) & reports["year"].notna()]
+        rows = reports[(reports["level"] == level).fillna(False) & reports[list(per)].notna().all(axis=1)]
         columns = names if level == "township" else (*names, "issuer")
-        named = _joined(rows, (*columns, "year"), level)
+        named = _joined(rows, (*columns, *per), level)
         named = named.where(rows[list(_NEEDED[level])].notna().all(axis=1))
         if level == "township":
-            named = _by_code(rows, named)
+            named = _by_code(rows, named, per)
         keys.loc[rows.index] = named
     return keys
 
 
-def _by_code(rows: pd.DataFrame, named: pd.Series[str]) -> pd.Series[str]:
+def _by_code(rows: pd.DataFrame, named: pd.Series[str], per: tuple[str, ...]) -> pd.Series[str]:
     """The code of each township in the place of its names, where it has one or others of its names have only one."""
     per_name = rows["division_code"].groupby(named)
     several = per_name.transform("nunique") > 1
     code = rows["division_code"].fillna(per_name.transform("first").mask(several))
     told = named.mask(several)
-    return told.mask(code.notna(), _joined(rows.assign(division_code=code), ("division_code", "year"), "township"))
+    return told.mask(code.notna(), _joined(rows.assign(division_code=code), ("division_code", *per), "township"))
 
 
 def _joined(rows: pd.DataFrame, columns: Iterable[str], first: str) -> pd.Series[str]:
