@@ -35,6 +35,13 @@ class PlacesError(GovinfoError):
     """A file of a project's own places cannot be used as it stands."""
 
 
+class RegisterError(GovinfoError):
+    """A register of corrections or of remarks cannot be used as it stands."""
+
+    def __init__(self, place: str, found: str, expected: str, to_do: str) -> None:
+        super().__init__(f"{place}\n  found     {found}\n  expected  {expected}\n  to do     {to_do}")
+
+
 class MissingFiguresError(GovinfoError):
     """No report in the tables has the figures that a question needs."""
 

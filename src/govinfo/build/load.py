@@ -13,16 +13,19 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
+from govinfo.build.beside import Beside, read_beside
+from govinfo.build.corrections import apply_corrections
 from govinfo.build.inputs import input_names, printable, sha256_of
 from govinfo.build.limits import Limits
 from govinfo.build.manifest import MANIFEST, ManifestEntry, manifest_line, read_manifest
 from govinfo.build.reading import Read, Setup, Task
+from govinfo.build.remarks import join_remarks
 from govinfo.build.workers import Columns, Failure, read_all
 from govinfo.checks import run_checks, set_aside
 from govinfo.definitions.form import Form, forms, using_forms
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ManifestError, UnreadableFileError
-from govinfo.gazetteer import Division, place_row, read_places
+from govinfo.gazetteer import place_row
 from govinfo.readers import read_document
 from govinfo.tables import DTYPES, SCHEMA, Tables, typed
 from govinfo.themes import tag_themes
@@ -31,8 +34,6 @@ _DEFAULT = Limits()
 # So many files go to a process at once where there are many: enough that the way there costs nothing.
 _CHUNK = 32
 _ROUNDS = 4
-# a project's own list of places lies beside the folder of its reports
-PLACES = "places.csv"
 
 
 @dataclass
@@ -57,6 +58,8 @@ def load(
     limits: Limits = _DEFAULT,
     read: Read = read_document,
     places: Path | str | None = None,
+    corrections: Path | str | None = None,
+    remarks: Path | str | None = None,
 ) -> Tables:
     """The tables of all reports in a folder (or in one file), findings and themes included.
 
@@ -72,8 +75,9 @@ def load(
     jobs : how many files are read at once; by default as many as there are usable cores.
     limits : what one file may cost.
     read : makes a Document of (path, source, data); a function that can be imported by its name.
-    places : a CSV of divisions that the gazetteer lacks (`read_places` says what is in it); by default `places.csv`
-        beside the folder of reports, where there is one.
+    places, corrections, remarks : CSV files of divisions that the gazetteer lacks (`read_places`), known misprints
+        (`read_corrections`), and what officials said of findings (`read_remarks`); by default `places.csv`,
+        `corrections.csv` and `remarks.csv` beside the folder of reports, where there are such.
 
     Returns
     -------
@@ -82,19 +86,19 @@ def load(
 
     Raises
     ------
-    FileNotFoundError, ManifestError, PlacesError, WorkerError
-        There is no such folder or file; the manifest cannot be used, or names a file that is not there; the list of
-        places cannot be used; the processes that read cannot be started.
+    FileNotFoundError, ManifestError, PlacesError, RegisterError, WorkerError
+        There is no such folder or file; the manifest, the list of places or a register cannot be used; the manifest
+        names a file that is not there; the processes that read cannot be started.
     """
     folder, names, manifest = _inputs(Path(raw))
-    own_places = _places(folder, None if places is None else Path(places))
+    beside = read_beside(folder, Path(raw).is_dir(), places, corrections, remarks)
     found = _Found(names)
     tasks = _tasks(folder, manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
-    setup = Setup(tuple(known_forms or forms()), schemas, read, limits, own_places)
+    setup = Setup(tuple(known_forms or forms()), schemas, read, limits, beside.places)
     _read(tasks, setup, jobs or usable_cores(), progress, found)
     with using_forms(setup.forms):
-        return _finish(found, own_places)
+        return _finish(found, beside)
 
 
 def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]]:
@@ -109,15 +113,6 @@ def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]
             f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report\n  to do     correct the path"
         )
     return raw.parent, [raw.name], manifest_line(raw)
-
-
-def _places(folder: Path, path: Path | None) -> tuple[Division, ...]:
-    """The divisions of a list of places: the one at `path`, else the one beside the folder, if there is one."""
-    if path is None:
-        path = folder.absolute().parent / PLACES
-        if not path.is_file():
-            return ()
-    return read_places(path)
 
 
 def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
@@ -225,17 +220,18 @@ def _rejects(found: _Found) -> Iterator[dict[str, str | None]]:
         }
 
 
-def _finish(found: _Found, places: Sequence[Division]) -> Tables:
-    """Typed frames of all rows in the order of the files' names, with themes and findings."""
+def _finish(found: _Found, beside: Beside) -> Tables:
+    """Typed frames of all rows in the order of the files' names, corrected, with themes, findings and remarks."""
     frames: dict[str, pd.DataFrame] = {}
     for name in SCHEMA:
         parts = [table for _, table in sorted(found.columns.pop(name), key=lambda part: part[0])]
         frames[name] = typed(name, _frame(pa.concat_tables(parts)) if parts else ())
     frames["rejects"] = typed("rejects", _rejects(found))
-    frames["places"] = typed("places", map(place_row, places))
+    frames["places"] = typed("places", map(place_row, beside.places))
     frames["problem_themes"] = tag_themes(frames["problems"])
-    tables = set_aside(Tables(**frames))
-    return replace(tables, findings=run_checks(tables))
+    read = apply_corrections(Tables(**frames), beside.corrections, below=beside.below, whole=beside.whole)
+    tables = set_aside(read)
+    return join_remarks(replace(tables, findings=run_checks(tables)), beside.remarks, whole=beside.whole)
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

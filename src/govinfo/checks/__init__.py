@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.checks.corrections import correction_findings
 from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
@@ -39,6 +40,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *identity_findings(tables, reports),
         *duplicate_findings(aside, reports),
         *publication_findings(tables, aside, reports),
+        *correction_findings(tables, reports),
         *year_findings(tables, reports),
         *rollup_findings(tables, reports),
     ]

@@ -1,0 +1,62 @@
+"""What people keep beside the folder of reports: places of their own, known misprints, remarks on findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govinfo.build.corrections import CORRECTIONS, Correction, read_corrections
+from govinfo.build.remarks import REMARKS, Remark, read_remarks
+from govinfo.gazetteer import Division, read_places
+
+PLACES = "places.csv"
+# the folder of a single file and those above it beside which they may lie
+_MOST_UP = 4
+Given = Path | str | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies there.
+
+    `below` is what stands before a report's source in the paths of the register of corrections; `whole` is whether
+    all reports of which the registers may speak are loaded.
+    """
+
+    places: tuple[Division, ...]
+    corrections: Sequence[Correction]
+    remarks: Sequence[Remark]
+    below: str
+    whole: bool
+
+
+def read_beside(folder: Path, whole: bool, places: Given, corrections: Given, remarks: Given) -> Beside:
+    """What lies at the given paths, else beside `folder`; for one file of it (not `whole`) beside a folder above too.
+
+    Raises
+    ------
+    PlacesError, RegisterError
+        One of the files cannot be used.
+    """
+    up = 1 if whole else _MOST_UP
+    divisions = _find(folder, PLACES, places, up)
+    misprints, said = _find(folder, CORRECTIONS, corrections, up), _find(folder, REMARKS, remarks, up)
+    below = ""
+    if misprints is not None and corrections is None:
+        # the register's paths begin in the folder of reports, which lies beside it
+        below = "".join(f"{part}/" for part in folder.absolute().relative_to(misprints.parent).parts[1:])
+    return Beside(
+        places=() if divisions is None else read_places(divisions),
+        corrections=() if misprints is None else read_corrections(misprints),
+        remarks=() if said is None else read_remarks(said),
+        below=below,
+        whole=whole,
+    )
+
+
+def _find(folder: Path, name: str, given: Given, up: int) -> Path | None:
+    if given is not None:
+        return Path(given)
+    beside = (above / name for above in folder.absolute().parents[:up])
+    return next((file for file in beside if file.is_file()), None)

@@ -1,0 +1,308 @@
+"""The register of known misprints: read, and applied to the tables while the source still prints what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govinfo.build.registers import Entry, broken, day, needed, read_register
+from govinfo.definitions.labels import column_spot, form_of, line_spot
+from govinfo.definitions.wording import words
+from govinfo.errors import RegisterError
+from govinfo.tables import FIGURE_KEYS, LISTED, Tables, typed
+from govinfo.text import fold_width, squeeze
+
+CORRECTIONS = "corrections.csv"
+_COLUMNS = (
+    *("source", "sha256", "table", "line", "column", "as_printed", "corrected", "reason"),
+    *("decided_by", "decided_on"),
+)
+# so many digits of the hash are a report's id, and enough to name it
+_ID_LENGTH = 16
+_HASH = re.compile(rf"[0-9a-f]{{{_ID_LENGTH},64}}")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
+# statuses of figures that were read from the cell itself; any other becomes `read` when a person has read the cell
+_READ = ("read", "aligned")
+_BETWEEN_FIGURES = re.compile(r"[|\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line of the register. `sha256` is the hash of the file's bytes or its first 16 digits, or empty."""
+
+    entry: Entry
+    source: str
+    sha256: str
+    table: str
+    line: str
+    column: str
+    as_printed: str
+    corrected: Decimal
+    reason: str
+    decided_by: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A figure that a correction names: its row in its table, and what stands there."""
+
+    row: int
+    line: str
+    column: str
+    record: Mapping[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What became of a correction; `cell` is None where there is none, `report_id` where there is no report."""
+
+    correction: Correction
+    state: str
+    report_id: str | None = None
+    cell: _Cell | None = None
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """The corrections of a register.
+
+    The file is UTF-8 CSV with the columns source, sha256, table, line, column, as_printed, corrected, reason,
+    decided_by and decided_on. A report is named by `sha256` (whole, or its `report_id`), so that the correction
+    survives a new name and expires with new bytes; with a blank one by `source`, its path in the folder of reports.
+    `table`, `line` and `column` are codes of the data contract or printed labels; `corrected` is a number in the unit
+    of the data contract.
+
+    Raises
+    ------
+    RegisterError
+        It cannot be read, or a line lacks who, when or why, names no report, table or line, or gives no number; the
+        message names the line.
+    """
+    required = [name for name in _COLUMNS if name not in ("source", "sha256", "column", "as_printed")]
+    return tuple(_correction(entry) for entry in read_register(path, _COLUMNS, required))
+
+
+def apply_corrections(
+    tables: Tables, corrections: Sequence[Correction], *, below: str = "", whole: bool = True
+) -> Tables:
+    """The same tables with the corrections in them, and the table `corrections`, which says what became of each.
+
+    A corrected cell has another `value`, a `status_detail` that says what is printed and who decided, and the status
+    `read` unless it was read or aligned; `raw` stays. Nothing is corrected where the file's bytes are not those that
+    the register names (`changed`), where the cell no longer prints `as_printed` (`other`, or `right` where it prints
+    the corrected number), or where the form has no such cell (`no_cell`); `no_report` is not among the reports.
+
+    Parameters
+    ----------
+    below : what stands before a source in the register's paths, e.g. `2021/`.
+    whole : whether `tables` hold all reports of the folder; if not, a correction of another report says nothing.
+
+    Raises
+    ------
+    RegisterError
+        Two lines correct one cell, or a corrected number cannot be a figure of its cell.
+    """
+    judged = [one for one in _judge(tables, corrections, below) if whole or one.state != "no_report"]
+    _check_unlike(judged)
+    applied = [one for one in judged if one.state == "applied"]
+    frames: dict[str, pd.DataFrame] = {"corrections": typed("corrections", map(_row, judged))}
+    for table in dict.fromkeys(one.correction.table for one in applied):
+        frame: pd.DataFrame = getattr(tables, table).copy()
+        for one in applied:
+            if one.correction.table == table and one.cell is not None:
+                for name, value in _changes(one.correction, one.cell).items():
+                    frame.loc[one.cell.row, name] = value
+        frames[table] = frame
+    return replace(tables, **frames)
+
+
+def _correction(entry: Entry) -> Correction:
+    source, sha256 = entry["source"].replace("\\", "/"), entry["sha256"].lower()
+    if sha256 and not _HASH.fullmatch(sha256):
+        expected = f"the 64 hexadecimal digits of the file's SHA-256, or the {_ID_LENGTH} of its report_id"
+        raise broken(entry.path, entry.line, f"sha256 {entry['sha256']}", expected)
+    if not source and not sha256:
+        raise broken(entry.path, entry.line, "neither sha256 nor source", "one of them, so that the report is known")
+    corrected = fold_width(needed(entry, "corrected", "the number that should stand there")).replace(",", "")
+    if not _NUMBER.fullmatch(corrected):
+        raise broken(entry.path, entry.line, f"corrected {entry['corrected']!r}", "a number without words or unit")
+    table = _table(entry)
+    return Correction(
+        entry,
+        source,
+        sha256,
+        table,
+        needed(entry, "line", "the line's code or printed label"),
+        entry["column"] if table == LISTED else needed(entry, "column", "the column's code or printed label"),
+        entry["as_printed"],
+        Decimal(corrected),
+        needed(entry, "reason", "why it is a misprint"),
+        needed(entry, "decided_by", "who decided it"),
+        day(entry, "decided_on"),
+    )
+
+
+def _table(entry: Entry) -> str:
+    said = needed(entry, "table", "one of " + ", ".join(FIGURE_KEYS))
+    titles = {code: words("codes")[code] for code in FIGURE_KEYS}
+    for code, title in titles.items():
+        if said in (code, title, title.split()[0]):
+            return code
+    raise broken(entry.path, entry.line, f"table {said}", "one of " + ", ".join(FIGURE_KEYS))
+
+
+def _judge(tables: Tables, corrections: Sequence[Correction], below: str) -> Iterator[_Judged]:
+    by_hash: dict[str, str] = {}
+    by_source: dict[str, str] = {}
+    columns = ("report_id", "source", "sha256")
+    for report_id, source, sha256 in zip(*(tables.reports[name] for name in columns), strict=True):
+        by_hash[str(sha256)[:_ID_LENGTH]] = by_source[f"{below}{source}"] = report_id
+    copies = tables.rejects[tables.rejects["reason"] == "duplicate_file"]
+    for source, sha256 in zip(copies["source"], copies["sha256"], strict=True):
+        if str(sha256)[:_ID_LENGTH] in by_hash:
+            by_source[f"{below}{source}"] = by_hash[str(sha256)[:_ID_LENGTH]]
+    forms = dict(zip(tables.reports["report_id"], tables.reports["form"], strict=True))
+    hashes = dict(zip(tables.reports["report_id"], tables.reports["sha256"], strict=True))
+    for one in corrections:
+        by_name = by_source.get(one.source)
+        report_id = by_hash.get(one.sha256[:_ID_LENGTH]) if one.sha256 else by_name
+        if report_id is not None and not str(hashes[report_id]).startswith(one.sha256):
+            report_id = None
+        found = report_id or by_name
+        if found is None:
+            yield _Judged(one, "no_report")
+            continue
+        cell = _cell(getattr(tables, one.table), found, str(forms[found]), one)
+        if report_id is None:
+            yield _Judged(one, "changed", found, cell)
+        elif cell is None:
+            yield _Judged(one, "no_cell", found)
+        else:
+            _check_number(one, str(forms[found]), cell)
+            yield _Judged(one, _state(one, cell), found, cell)
+
+
+def _cell(frame: pd.DataFrame, report_id: str, form: str, one: Correction) -> _Cell | None:
+    """The cell that a correction names, by codes or by labels that only one line and column has."""
+    line_key, column_key = FIGURE_KEYS[one.table]
+    own = frame[frame["report_id"] == report_id]
+    line = _code(one.line, {code: line_spot(form, one.table, code) for code in own[line_key].unique()})
+    own = own[own[line_key] == line]
+    column = _code(one.column, {code: column_spot(form, one.table, code) for code in own[column_key].unique()})
+    if one.table != LISTED or one.column:
+        own = own[own[column_key] == column]
+    if len(own) != 1:
+        return None
+    record = own.to_dict("records")[0]
+    return _Cell(own.index[0], str(record[line_key]), str(record[column_key]), record)
+
+
+def _code(said: str, spots: Mapping[str, Any]) -> str | None:
+    if said in spots:
+        return said
+    wanted = squeeze(said)
+    fitting = [
+        code
+        for code, spot in spots.items()
+        if wanted and wanted in (squeeze(spot.label), squeeze(spot.plain), squeeze(spot.short))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _state(one: Correction, cell: _Cell) -> str:
+    printed = _printed(cell.record)
+    if _same(printed, one.as_printed):
+        return "applied"
+    return "right" if _same(printed, str(one.corrected)) else "other"
+
+
+def _printed(record: Mapping[Any, Any]) -> str:
+    """What the cell prints; where the figures of its line did not fit the columns, what the line prints."""
+    return next((str(record[name]) for name in ("raw", "printed") if not pd.isna(record[name])), "")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts print the same: widths and blanks aside; a spreadsheet drops commas and zeros of numbers."""
+    first, second = (_BETWEEN_FIGURES.sub("|", fold_width(text).strip()) for text in (one, other))
+    if first == second:
+        return True
+    try:
+        return Decimal(first.replace(",", "")) == Decimal(second.replace(",", ""))
+    except InvalidOperation:
+        return False
+
+
+def _check_number(one: Correction, form: str, cell: _Cell) -> None:
+    """Raise where the corrected number cannot be a figure of that cell: a half request, a negative amount."""
+    sheet = form_of(form)
+    table = None if sheet is None else sheet.table(one.table)
+    for block in () if table is None else table.blocks:
+        for line in block.lines:
+            for column in block.columns:
+                here = (column.group or line.code, cell.column if one.table == LISTED else column.code)
+                if here != (cell.line, cell.column):
+                    continue
+                entry = one.entry
+                if column.number != "amount" and one.corrected != one.corrected.to_integral_value():
+                    raise broken(entry.path, entry.line, f"corrected {one.corrected}", "a whole number")
+                if column.number != "change" and one.corrected < 0:
+                    raise broken(entry.path, entry.line, f"corrected {one.corrected}", "a number that is not below 0")
+
+
+def _check_unlike(judged: Sequence[_Judged]) -> None:
+    seen: dict[tuple[str | None, str, int], Entry] = {}
+    for one in judged:
+        if one.cell is None:
+            continue
+        entry = one.correction.entry
+        first = seen.setdefault((one.report_id, one.correction.table, one.cell.row), entry)
+        if first is not entry:
+            found = f"a second correction of the cell that line {first.line} corrects"
+            to_do = "leave one of the two lines in the file"
+            raise RegisterError(f"{entry.path}:{entry.line}", found, "one correction for each cell", to_do)
+
+
+def _changes(one: Correction, cell: _Cell) -> dict[str, Any]:
+    """The columns of the cell's row that change."""
+    table = cell.record
+    was = str(table["status"])
+    parts = [
+        f"corrected by the register: {_printed(table) or 'nothing'} is printed",
+        f"{one.reason} ({one.decided_by}, {one.decided_on.isoformat()})",
+        *([] if was in _READ else [f"was {was}"]),
+        *([] if pd.isna(table["status_detail"]) else [str(table["status_detail"])]),
+    ]
+    whole = one.table in ("requests", "disputes")
+    return {
+        "value": int(one.corrected) if whole else float(one.corrected),
+        "status": was if was in _READ else "read",
+        "status_detail": "; ".join(parts),
+    }
+
+
+def _row(one: _Judged) -> dict[str, Any]:
+    """A row of the table `corrections`."""
+    said, cell = one.correction, one.cell
+    return {
+        "source": said.source or None,
+        "sha256": said.sha256 or None,
+        "table": said.table,
+        "line": cell.line if cell else said.line,
+        "column": cell.column if cell else said.column or None,
+        "as_printed": said.as_printed or None,
+        "corrected": str(said.corrected),
+        "reason": said.reason,
+        "decided_by": said.decided_by,
+        "decided_on": said.decided_on,
+        "report_id": one.report_id,
+        "state": one.state,
+        "printed": (_printed(cell.record) or None) if cell else None,
+        "locator": None if cell is None or pd.isna(cell.record["locator"]) else str(cell.record["locator"]),
+    }

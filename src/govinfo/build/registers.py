@@ -1,0 +1,142 @@
+"""Registers that people keep beside the folder of reports: CSV files that a spreadsheet opens and saves.
+
+What spreadsheets do to a file on the way (the encoding, dates, long numbers) is understood where that is safe; else
+the message says what happened and how to save the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from govinfo.build.inputs import open_input
+from govinfo.definitions.wording import say, words
+from govinfo.errors import RegisterError, UnreadableFileError
+
+_MOST_BYTES = 500 * 1024 * 1024
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# as people and spreadsheets write it: 2024-03-02, 2024/3/2, 2024.3.2
+_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_CORRECT = "correct this line of the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a register: where it stands, and its cells by column; what is blank or absent is an empty text."""
+
+    path: Path
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Entry]:
+    """The lines of a register that are not blank.
+
+    The file is UTF-8 CSV with a head. A column is named by its code or by its word in Chinese (`registers` in
+    `wording.yaml`); columns that are not in `columns` are for people.
+
+    Raises
+    ------
+    RegisterError
+        It is no UTF-8 text, a required column is missing or stands twice, or a line has more cells than the head;
+        the message names the line.
+    """
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        head = _head(path, next(reader, []), columns, required)
+        line = reader.line_num + 1
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells[len(head) :]):
+                raise broken(path, line, f"{len(cells)} cells", f"{len(head)}, as many as the head has")
+            if any(cells):
+                named = zip(head, cells, strict=False)
+                yield Entry(path, line, {name: cell for name, cell in named if name is not None})
+            line = reader.line_num + 1
+    except csv.Error as error:
+        to_do = f"{_CORRECT}: a text with a quotation mark in it stands between two, and each in it is doubled"
+        raise RegisterError(f"{path}:{reader.line_num}", str(error), "a line of cells between commas", to_do) from error
+
+
+def needed(entry: Entry, column: str, expected: str) -> str:
+    """The text of a cell that must not be blank; `expected` says in an error what stands there.
+
+    Raises
+    ------
+    RegisterError
+        The cell is blank.
+    """
+    if not entry[column]:
+        raise broken(entry.path, entry.line, f"no {column}", expected)
+    return entry[column]
+
+
+def day(entry: Entry, column: str) -> date:
+    """The day in a cell, written 2024-03-02 or, as spreadsheets save it, 2024/3/2.
+
+    Raises
+    ------
+    RegisterError
+        The cell holds no such day.
+    """
+    match = _DATE.fullmatch(entry[column])
+    try:
+        if match is not None:
+            return date(int(match[1]), int(match[3]), int(match[4]))
+    except ValueError:
+        pass
+    raise broken(entry.path, entry.line, f"{column} {entry[column]!r}", "a day as 2024-03-02 or 2024/3/2")
+
+
+def broken(path: Path, line: int, found: str, expected: str) -> RegisterError:
+    """The error of one line."""
+    return RegisterError(f"{path}:{line}", found, expected, _CORRECT)
+
+
+def _head(path: Path, row: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> list[str | None]:
+    said = words("registers")
+    codes = {said[f"head_{column}"]: column for column in columns} | {column: column for column in columns}
+    head = [codes.get(cell.strip()) for cell in row]
+    for column in columns:
+        if head.count(column) > 1:
+            raise RegisterError(f"{path}:1", f"the column {column} twice", "each column once", _CORRECT)
+    missing = [column for column in required if column not in head]
+    if missing:
+        found = f"no column {missing[0]} in {','.join(row)[:200]!r}"
+        to_do = f"write these names into the first line, between commas: {','.join(columns)}"
+        raise RegisterError(f"{path}:1", found, f"a head with {', '.join(required)}", to_do)
+    return head
+
+
+def _text(path: Path) -> str:
+    try:
+        with open_input(str(path), str(path), _MOST_BYTES) as stream:
+            data = stream.read(_MOST_BYTES)
+    except UnreadableFileError as error:
+        raise RegisterError(str(path), str(error), "a readable CSV file", "correct the path, or the file") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        to_do = f"save it anew: {say('registers', 'save_as')}"
+        raise RegisterError(f"{path}:{line}", _encoding(data), "a file saved as CSV UTF-8", to_do) from error
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    """What the bytes are instead of UTF-8."""
+    if data.startswith(_UTF16):
+        return "UTF-16 text, which spreadsheets call Unicode text"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "bytes that are no UTF-8"
+    return "GBK text, as Excel in Chinese saves a CSV file unless told otherwise"
