@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,16 +15,17 @@ from tqdm import tqdm
 
 from govinfo.build.beside import Beside, read_beside
 from govinfo.build.corrections import apply_corrections
-from govinfo.build.inputs import input_names, printable, sha256_of
+from govinfo.build.gather import gather
+from govinfo.build.inputs import printable, sha256_of
 from govinfo.build.limits import Limits
-from govinfo.build.manifest import MANIFEST, ManifestEntry, manifest_line, read_manifest
+from govinfo.build.manifest import ManifestEntry
 from govinfo.build.reading import Read, Setup, Task
 from govinfo.build.remarks import join_remarks
 from govinfo.build.workers import Columns, Failure, read_all
 from govinfo.checks import run_checks, set_aside
 from govinfo.definitions.form import Form, forms, using_forms
 from govinfo.definitions.wording import say, words
-from govinfo.errors import ManifestError, UnreadableFileError
+from govinfo.errors import UnreadableFileError
 from govinfo.gazetteer import place_row
 from govinfo.readers import read_document
 from govinfo.tables import DTYPES, SCHEMA, Tables, typed
@@ -50,7 +51,7 @@ class _Found:
 
 
 def load(
-    raw: Path | str,
+    raw: Path | str | Sequence[Path | str],
     *,
     progress: bool = False,
     known_forms: Sequence[Form] | None = None,
@@ -61,14 +62,14 @@ def load(
     corrections: Path | str | None = None,
     remarks: Path | str | None = None,
 ) -> Tables:
-    """The tables of all reports in a folder (or in one file), findings and themes included.
+    """The tables of all reports in a folder (or in one file, or several of both), findings and themes included.
 
     Files are read by other processes, within limits: one that hangs, crashes or eats memory becomes a row of
     `rejects`, and the others are read. The tables do not depend on `jobs`.
 
     Parameters
     ----------
-    raw : a folder, read with its subfolders, or one file. Hidden files, `~$…` and the manifest are no input.
+    raw : a folder, read with its subfolders, or a file, or several. Hidden files, `~$…` and the manifest are no input.
     progress : show a progress bar on standard error.
     known_forms : the generations of the form to read; by default those of `forms()`, a file of one's own is read by
         `load_form`.
@@ -90,29 +91,15 @@ def load(
         There is no such folder or file; the manifest, the list of places or a register cannot be used; the manifest
         names a file that is not there; the processes that read cannot be started.
     """
-    folder, names, manifest = _inputs(Path(raw))
-    beside = read_beside(folder, Path(raw).is_dir(), places, corrections, remarks)
-    found = _Found(names)
-    tasks = _tasks(folder, manifest, limits, found)
+    inputs = gather(raw)
+    beside = read_beside(inputs.folder, inputs.whole, places, corrections, remarks)
+    found = _Found(inputs.names)
+    tasks = _tasks(inputs.folder, inputs.manifest, limits, found)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
     setup = Setup(tuple(known_forms or forms()), schemas, read, limits, beside.places)
     _read(tasks, setup, jobs or usable_cores(), progress, found)
     with using_forms(setup.forms):
         return _finish(found, beside)
-
-
-def _inputs(raw: Path) -> tuple[Path, Sequence[str], Mapping[str, ManifestEntry]]:
-    """The folder of the inputs, their names in it, and what its manifest says of them."""
-    if raw.is_dir():
-        names = input_names(raw, MANIFEST)
-        manifest = read_manifest(raw)
-        _check_manifest(manifest, raw, set(names))
-        return raw, names, manifest
-    if not os.path.lexists(raw):
-        raise FileNotFoundError(
-            f"{raw}\n  found     nothing\n  expected  a folder of reports, or one report\n  to do     correct the path"
-        )
-    return raw.parent, [raw.name], manifest_line(raw)
 
 
 def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
@@ -134,16 +121,6 @@ def usable_cores() -> int:
 
 def _schema(columns: Mapping[str, str]) -> pa.Schema:
     return pa.schema([(column, DTYPES[dtype]) for column, dtype in columns.items()])
-
-
-def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path, names: Collection[str]) -> None:
-    for name in manifest:
-        if name not in names:
-            raise ManifestError(
-                f"{MANIFEST}\n  found     {name}, which is no input in {folder}\n"
-                "  expected  files of that folder, with their subfolder as in `sub/a.txt`\n"
-                "  to do     correct the name, or take the line out"
-            )
 
 
 def _tasks(folder: Path, manifest: Mapping[str, ManifestEntry], limits: Limits, found: _Found) -> Iterator[Task]:
