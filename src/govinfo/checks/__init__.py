@@ -12,6 +12,7 @@ from govinfo.checks.identity import identity_findings
 from govinfo.checks.publication import publication_findings
 from govinfo.checks.rollup import rollup_findings
 from govinfo.checks.shape import shape_findings
+from govinfo.checks.texts import text_findings
 from govinfo.checks.values import value_findings
 from govinfo.checks.versions import set_aside_reports
 from govinfo.checks.years import year_findings
@@ -41,6 +42,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *duplicate_findings(aside, reports),
         *publication_findings(tables, aside, reports),
         *correction_findings(tables, reports),
+        *text_findings(tables, reports),
         *year_findings(tables, reports),
         *rollup_findings(tables, reports),
     ]

@@ -1,0 +1,67 @@
+"""Clauses that stand twice in a report, and items that stand twice in one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from govinfo.checks.passages import TITLE, Passage
+from govinfo.definitions.patterns import patterns
+
+_LONG_CLAUSE = 20
+_LONG_ITEM = 3
+_ONLY_FIGURES = re.compile(r"[\d.%一二三四五六七八九十第]*$")
+
+
+def repeated(found: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
+    """What stands twice: the section, `clause` or `item`, and the text.
+
+    A clause is what stands between two marks, of 20 characters or more without the marks that are no words. Clauses
+    that stand twice one behind the other are one text. An item is what stands between two marks of a list.
+    """
+    seen: set[str] = set()
+    told: set[str] = set()
+    for passage in found:
+        if passage.role == TITLE:
+            continue
+        clauses = [_words(clause) for clause in patterns("texts").one["clause"].split(passage.text)]
+        twice = []
+        for clause in clauses:
+            twice.append(len(clause) >= _LONG_CLAUSE and clause in seen)
+            seen.add(clause)
+        for again, run in groupby(zip(twice, clauses, strict=True), key=lambda pair: pair[0]):
+            text = ", ".join(clause for _, clause in run)
+            if again and text not in told:
+                told.add(text)
+                yield passage, "clause", text
+        for item in _items(passage.text):
+            if item not in told:
+                told.add(item)
+                yield passage, "item", item
+
+
+def _words(text: str) -> str:
+    return patterns("texts").one["quotes"].sub("", text)
+
+
+def _items(text: str) -> Iterator[str]:
+    """The items that stand twice in one list."""
+    rules = patterns("texts")
+    (mark,) = rules.words["item_mark"]
+    for clause in rules.one["clause"].split(text):
+        if mark not in clause:
+            continue
+        known: set[str] = set()
+        for printed in clause.split(mark):
+            item = _item(printed)
+            if item in known and len(item) >= _LONG_ITEM and not _ONLY_FIGURES.match(item):
+                yield item
+            known.add(item)
+
+
+def _item(printed: str) -> str:
+    """An item of a list: the name in quotation marks where there is one, else all of it."""
+    rules = patterns("texts")
+    quoted = rules.one["quoted"].search(printed)
+    return _words(quoted.group(1) if quoted else rules.one["list_end"].sub("", printed))

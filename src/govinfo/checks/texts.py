@@ -1,0 +1,104 @@
+"""Words that do not belong in a report: a form that was not filled in, text from elsewhere, text that stands twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from govinfo.checks.findings import Row, Spoken, Subject, make
+from govinfo.checks.foreign import Foreign, Own, foreign_places, known_places, owners
+from govinfo.checks.passages import Passage, around, passages
+from govinfo.checks.repeated import repeated
+from govinfo.definitions.patterns import patterns
+from govinfo.tables import Tables
+
+_NARRATIVE = Spoken("narrative")
+# So many findings of one rule are made of one report; what is wrong everywhere is told by the first of them.
+_MOST = 5
+_JOINT = "\x1f"
+# Sections in which blanks for signatures are part of the form.
+_FORMS = ("appendix",)
+
+
+def text_findings(tables: Tables, reports: Mapping[str, Subject]) -> Iterator[Row]:
+    """Findings of the rules `text.*`: once for each thing that stands in a section, a few of one rule at most."""
+    known, own = known_places(tables), owners(tables)
+    for report_id, found in passages(tables):
+        subject = reports[report_id]
+        yield from _placeholders(subject, found)
+        yield from _foreign(subject, found, foreign_places(own[report_id], found, known), own[report_id])
+        yield from _repeated(subject, found)
+
+
+@lru_cache(maxsize=8)
+def _any_of(group: str) -> re.Pattern[str]:
+    """The patterns of a group as one."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns("texts").words[group]), re.IGNORECASE)
+
+
+def _placeholders(subject: Subject, found: Sequence[Passage]) -> Iterator[Row]:
+    seen: set[tuple[str, str]] = set()
+    for passage in found:
+        if passage.role in _FORMS:
+            continue
+        text = _without_addresses(passage.text)
+        for match in _any_of("placeholders").finditer(text):
+            key = (passage.role, match.group())
+            if key in seen or len(seen) >= _MOST:
+                continue
+            seen.add(key)
+            yield make(
+                subject,
+                "text.placeholder",
+                "left",
+                _NARRATIVE,
+                found=match.group(),
+                about=_JOINT.join(key),
+                section=passage.called,
+                printed=match.group(),
+                around=around(text, match.start(), match.end()),
+            )
+
+
+def _without_addresses(text: str) -> str:
+    """The text with addresses of pages and mail blanked out, so that all else stays in its place."""
+    return patterns("texts").one["addresses"].sub(lambda match: " " * len(match.group()), text)
+
+
+def _foreign(subject: Subject, found: Sequence[Passage], places: Sequence[Foreign], own: Own) -> Iterator[Row]:
+    for passage, name, shown in islice(_betting(found), _MOST):
+        about = _JOINT.join((passage.role, name))
+        said = {"section": passage.called, "name": name, "around": shown}
+        yield make(subject, "text.foreign", "betting", _NARRATIVE, found=name, about=about, **said)
+    for place in places[:_MOST]:
+        about = _JOINT.join((place.passage.role, place.name))
+        said = {"section": place.passage.called, "name": place.name, "around": place.around, "own": own.name}
+        yield make(subject, "text.foreign", place.case, _NARRATIVE, found=place.name, about=about, **said)
+
+
+def _betting(found: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
+    """Names of betting sites by section, each once, but where the text tells what was done against them."""
+    against = patterns("texts").one["against"]
+    seen: set[tuple[str, str]] = set()
+    for passage in found:
+        for match in _any_of("betting").finditer(passage.text):
+            key = (passage.role, match.group())
+            if key not in seen and not against.search(passage.text[: match.start()][-30:]):
+                seen.add(key)
+                yield passage, match.group(), around(passage.text, match.start(), match.end())
+
+
+def _repeated(subject: Subject, found: Sequence[Passage]) -> Iterator[Row]:
+    for passage, kind, text in islice(repeated(found), _MOST):
+        yield make(
+            subject,
+            "text.repeated",
+            kind,
+            _NARRATIVE,
+            found=text,
+            about=_JOINT.join((passage.role, text)),
+            section=passage.called,
+            text=text,
+        )
