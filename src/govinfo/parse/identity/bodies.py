@@ -64,8 +64,8 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
         return replace(found, level="department", government=False)
     text = rules.one["twice"].sub(r"\1", rules.one["before_body"].sub("", text))
     inner = rules.one["inner_body"].fullmatch(text)
-    if inner is not None and (found := read_body(inner.group(2) + inner.group(3), known)):
-        return found
+    if inner is not None:
+        return _with_brackets(inner.group(1), inner.group(2), inner.group(3), known)
     readings = list(_readings(text, known, rules)) or list(_readings(simplify(text), known, rules))
     if not readings:
         return _unknown(text, rules)
@@ -74,6 +74,13 @@ def read_body(text: str, known: Gazetteer) -> Body | None:
     chosen = [reading for reading in readings if (reading.start, reading.stop) == (best.start, best.stop)]
     divisions = tuple(dict.fromkeys(division for reading in chosen for division in reading.divisions))
     return _body(text, best, divisions, rules)
+
+
+def _with_brackets(outside: str, inside: str, rest: str, known: Gazetteer) -> Body | None:
+    """A body with another name in brackets: 开发区(白洋街道), 吕店镇(伊川县)."""
+    ways = (read_body(text + rest, known) for text in (inside + outside, inside, outside))
+    found = [body for body in ways if body is not None]
+    return next((body for body in found if body.level == "township" and body.divisions), next(iter(found), None))
 
 
 def _readings(text: str, known: Gazetteer, rules: Patterns) -> Iterator[_Reading]:

@@ -118,7 +118,7 @@ def _years(
         "title": title.year if title else None,
         "period": period_year(every),
         "metadata": next((one.year for one in page_titles if one.year is not None), None),
-        "narrative": narrative_year(lines.report, counts),
+        "narrative": narrative_year(lines.report, counts, published),
         "filename": _path_year(path),
     }
     return weigh_years({name: year for name, year in found.items() if year is not None}, counts, published)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from govinfo.definitions.patterns import Patterns, patterns
@@ -15,16 +15,18 @@ _SHORTEST = 2
 _FAR = 10
 _FAR_BEFORE = 40
 _MOST_ABOVE = 30
+_PLAIN, _BODY, _ACTS = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A township named in a line: what it may be, what is printed right before it, whether as who acts."""
+    """A township named in a line: what it may be, whether a place above it is printed right before it, and how much
+    the line says that it is the issuer: as who acts, as a body, or at all."""
 
     name: str
     divisions: tuple[Division, ...]
     told: bool
-    acts: bool
+    weight: int
 
 
 def mentions(line: str, known: Gazetteer) -> Iterator[Mention]:
@@ -57,8 +59,18 @@ def _mention(
         return None
     if rules.one["elsewhere"].search(line[max(0, start - _FAR_BEFORE) : start]):
         return None
-    acts = rules.one["acts"].match(line[stop:]) is not None
-    return Mention(line[start:stop], told or found, bool(told), acts)
+    weight = _PLAIN
+    if rules.one["acts"].match(line[stop:]):
+        weight = _ACTS if _is_subject(before, told, rules) else _BODY
+    elif rules.one["address"].search(before):
+        weight = _ACTS
+    return Mention(line[start:stop], told or found, bool(told), weight)
+
+
+def _is_subject(before: str, told: Sequence[Division], rules: Patterns) -> bool:
+    """Whether who is named there may be who acts: neither 与吕店镇人民政府签订 nor 向吕店镇人民政府提出."""
+    ends = [before, *(before.removesuffix(name) for one in told for names in above_names(one) for name in names)]
+    return any(rules.one["subject"].search(end) for end in ends)
 
 
 def _follows_its_own(before: str, division: Division, known: Gazetteer) -> bool:
@@ -75,8 +87,12 @@ def _unknown(line: str, stop: int, rules: Patterns) -> Iterator[Mention]:
     """A township that the gazetteer does not have, where the words on both sides say that it is one."""
     for match in rules.one["township_in_text"].finditer(line[:stop] + line[stop : stop + _FAR]):
         name = match.group(1)
-        if match.end(1) == stop and not any(pattern.search(name) for pattern in rules.many["no_township"]):
-            yield Mention(name, (), False, True)
+        if (
+            match.end(1) == stop
+            and rules.one["subject"].search(line[: match.start(1)])
+            and not any(pattern.search(name) for pattern in rules.many["no_township"])
+        ):
+            yield Mention(name, (), False, _ACTS)
 
 
 def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -84,9 +100,9 @@ def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
     by_name: dict[str, list[Mention]] = {}
     for mention in found:
         by_name.setdefault(mention.name, []).append(mention)
-    weights = Counter({name: sum(3 if one.acts else 1 for one in group) for name, group in by_name.items()})
+    weights = Counter({name: sum(one.weight for one in group) for name, group in by_name.items()})
     most = weights.most_common(2)
-    if not most or not any(mention.acts for mention in by_name[most[0][0]]):
+    if not most or not any(mention.weight == _ACTS for mention in by_name[most[0][0]]):
         return ()
     if len(most) > 1 and most[0][1] < 2 * most[1][1]:
         return ()
@@ -96,7 +112,7 @@ def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
 def own_level(lines: Iterable[str]) -> str | None:
     """The level that a text speaks of itself as (我镇: township, 我局: department), None where it does not say.
 
-    A city (我市) is a prefecture or a county: `unknown`.
+    A city (我市) is a prefecture or a county, and 我区 may be an autonomous region: `unknown`.
     """
     rules = patterns("identity")
     said = "\n".join(lines)
@@ -104,7 +120,8 @@ def own_level(lines: Iterable[str]) -> str | None:
         counts = Counter({level: len(rules.one[f"{words}_{level}"].findall(said)) for level in _LEVELS})
         (most, times), (_, second) = counts.most_common(2)
         if times > second:
-            return "unknown" if most == "city" else most
+            vague = most == "city" or (most == "county" and rules.one["region"].search(said) is not None)
+            return "unknown" if vague else most
         if times:
             return None
     return None

@@ -11,7 +11,7 @@ from govinfo.gazetteer import Gazetteer
 from govinfo.parse.identity.bodies import Body, read_body
 from govinfo.parse.identity.lines import Lines, as_line
 from govinfo.parse.identity.mentions import Mention, mentions, most_named, own_level
-from govinfo.parse.identity.titles import Title, who_of
+from govinfo.parse.identity.titles import Title
 from govinfo.text import simplify
 
 
@@ -46,13 +46,19 @@ def find_naming(lines: Lines, title: Title | None, page_titles: Sequence[Title],
     formal = list(_formal(lines, title, page_titles, known))
     told = [mention for line in lines.report for mention in mentions(line, known)]
     own = next((named for named in formal if _speaks_for(named)), None)
-    if own is None:
-        own = _informal(lines, told, path, known)
+    if title is not None and patterns("identity").one["several_bodies"].search(title.text):
+        own = Named("title", Body("township", "", ()), title.text)
+    elif own is None:
+        own = _informal(lines, formal, told, path, known)
     elif not own.body.divisions and not own.body.name:
         # 教育局, without its county: another line may say which
         level = own.body.level
         fuller = [named for named in formal if named.body.level == level and named.body.divisions]
-        own = next(iter(fuller), None) or (_informal(lines, told, path, known) if level == "township" else None) or own
+        own = (
+            next(iter(fuller), None)
+            or (_informal(lines, formal, told, path, known) if level == "township" else None)
+            or own
+        )
     return Naming(own, tuple(named for named in formal if named is not own), tuple(told))
 
 
@@ -76,17 +82,28 @@ def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], kno
         # the end of a sentence may sound like a body (多看多学, 做好乡镇)
         if body is not None and (body.divisions or rules.one["issuer"].fullmatch(signed.group(1))):
             yield Named("signature", body, line)
+    for line in lines.report:
+        for compiler in rules.one["compiled_by"].findall(line):
+            if (body := read_body(compiler, known)) is not None and body.divisions:
+                yield Named("narrative", body, line)
     for other in page_titles:
         # what the page calls itself names whom the title leaves out, of whatever level
         if other.body is not None:
             yield Named("metadata", other.body, other.text)
+    for line in lines.page:
+        if rules.one["path"].search(line):
+            for part in reversed(rules.one["path_joints"].split(line)):
+                if (body := read_body(part, known)) is not None and body.divisions:
+                    yield Named("metadata", body, line)
     for line in lines.metadata:
         for printed in rules.one["publisher"].findall(line):
             if (body := read_body(printed, known)) is not None and body.divisions:
                 yield Named("metadata", body, line)
 
 
-def _informal(lines: Lines, told: Sequence[Mention], path: str, known: Gazetteer) -> Named | None:
+def _informal(
+    lines: Lines, formal: Sequence[Named], told: Sequence[Mention], path: str, known: Gazetteer
+) -> Named | None:
     """The body named by running text, else by the file's name or its folders'."""
     level = own_level(lines.report)
     if level in (None, "township"):
@@ -94,10 +111,15 @@ def _informal(lines: Lines, told: Sequence[Mention], path: str, known: Gazetteer
         if most:
             first = next((mention for mention in most if mention.told), most[0])
             return Named("narrative", Body("township", first.name, first.divisions, told=first.told), first.name)
+    if level not in (None, "township"):
+        publisher = next((named for named in formal if named.body.level == level and named.body.divisions), None)
+        if publisher is not None:
+            return publisher
     for name, body in path_bodies(path, known):
         if level is None or body.level == level:
             return Named("filename", body, name)
-    return None if level is None else Named("narrative", Body(level, "", ()), "")
+    # what governs a place that nobody names may be anything: 我区 is a district or an autonomous region
+    return Named("narrative", Body(level, "", ()), "") if level in ("township", "department") else None
 
 
 def path_bodies(path: str, known: Gazetteer) -> Iterator[tuple[str, Body]]:
@@ -105,7 +127,7 @@ def path_bodies(path: str, known: Gazetteer) -> Iterator[tuple[str, Body]]:
     rules = patterns("identity")
     place = PurePosixPath(path)
     for name in (place.stem, *reversed(place.parts[:-1])):
-        said = who_of(simplify(as_line(name)), rules)
+        said = rules.one["title_years"].sub("", rules.one["name_words"].sub("", simplify(as_line(name))))
         for part in rules.one["name_joints"].split(said):
             body = read_body(part, known)
             if body is not None and body.divisions:

@@ -100,7 +100,7 @@ def best_of(divisions: Iterable[Division], year: int | None) -> Division:
 def _told(body: Body, naming: Naming) -> tuple[Division, ...]:
     """The divisions of a body that agree with all other lines that name it with the place above it; () if none does."""
     left = body.divisions
-    if body.told:
+    if Choice(left).is_one:
         return left
     said = [named.body.divisions for named in naming.others if named.body.told]
     said += [mention.divisions for mention in naming.mentions if mention.told]
@@ -111,25 +111,34 @@ def _told(body: Body, naming: Naming) -> tuple[Division, ...]:
 
 
 def _undecided(body: Body, candidates: Sequence[Division]) -> Located:
-    """A place of which only what all candidates share is known."""
+    """A place of which only what all candidates share is known, and the name as printed, if one is called so."""
     shared = {
         column: values.pop()
-        for column in COLUMNS
+        for column in ABOVE
         if len(values := {getattr(division, column) for division in candidates}) == 1
     }
+    own = _OWN.get(body.level)
+    names = {getattr(division, own) for division in candidates} if own else set()
+    if own is not None and (body.name in names or len(names) == 1):
+        shared[own] = body.name if body.name in names else names.pop()
     return with_names(Located(body.level, candidates=tuple(candidates)), shared)
 
 
 def _by_path(choice: Choice, path: str, known: Gazetteer) -> Choice:
-    """What is left by the names of the file and its folders; they are asked last."""
+    """What is left by the names of the file and its folders; they are asked last.
+
+    The name itself tells nothing there, unless the places above it stand before it.
+    """
     left = choice.divisions
     for _, body in path_bodies(path, known):
-        for column in ABOVE:
-            names = {getattr(division, column) for division in body.divisions} - {None}
+        level = body.divisions[0].level
+        if level == left[0].level:
+            agreeing = tuple(division for division in left if body.told and division in body.divisions)
+        else:
+            column = _OWN[level]
+            names = {getattr(division, column) for division in body.divisions}
             agreeing = tuple(division for division in left if getattr(division, column) in names)
-            if agreeing and len(names) == 1:
-                left = agreeing
-                break
+        left = agreeing or left
     return Choice(left, "path")
 
 

@@ -47,7 +47,7 @@ def read_title(lines: Lines, file_title: str, known: Gazetteer) -> Title | None:
     listed = {
         start for start, year in years.items() if {years.get(start - 1, year), years.get(start + 1, year)} != {year}
     }
-    own = [candidate for candidate in found if candidate.start not in listed]
+    own = _without_tails([candidate for candidate in found if candidate.start not in listed])
     if not own:
         return None
 
@@ -62,15 +62,36 @@ def read_title(lines: Lines, file_title: str, known: Gazetteer) -> Title | None:
     return Title(best.text, printed, frozenset(best.parts), best.body, best.year)
 
 
+def _without_tails(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates without those that are the end of another one which names a place in full: 口镇 of 溪口镇."""
+    whole = [candidate for candidate in found if candidate.body is not None and candidate.body.divisions]
+    return [
+        one
+        for one in found
+        if one.body is None
+        or not any(
+            other.parts[-1] == one.parts[-1] and len(other.parts) > len(one.parts) and _is_fuller(other.body, one.body)
+            for other in whole
+        )
+    ]
+
+
+def _is_fuller(body: Body | None, other: Body) -> bool:
+    return (
+        body is not None and body.level == other.level and len(body.before + body.name) > len(other.before + other.name)
+    )
+
+
 def _candidates(lines: Lines, known: Gazetteer) -> Iterator[_Candidate]:
     """What could be a title, put together from at most a few lines each."""
     rules = patterns("identity")
     for start in range(len(lines.head)):
         for stop in range(start + 1, min(start + rules.numbers["title_lines"], len(lines.head)) + 1):
             parts = tuple(lines.head[start:stop])
-            if any(word in lines.text[parts[-1]] for word in rules.words["no_title"]):
+            last = rules.one["title_label"].sub("", lines.text[parts[-1]])
+            if any(word in last for word in rules.words["no_title"]):
                 break
-            text = "".join(lines.text[position] for position in parts)
+            text = rules.one["title_label"].sub("", "".join(lines.text[position] for position in parts))
             if len(text) > rules.numbers["title_length"]:
                 break
             if rules.one["title"].match(text):
@@ -94,7 +115,7 @@ def who_of(title: str, rules: Patterns) -> str:
 
 
 def titles_in(text: str, known: Gazetteer) -> Sequence[Title]:
-    """The parts of a page's own title, or of a file's name, that are titles of reports, the one that names most first.
+    """The parts of a page's own title that are titles of reports, the one that names most first, then its other parts.
 
     Parameters
     ----------
@@ -107,4 +128,6 @@ def titles_in(text: str, known: Gazetteer) -> Sequence[Title]:
         for part in parts
         if rules.one["title"].match(part) and not any(word in part for word in rules.words["no_title"])
     ]
-    return sorted(found, key=lambda title: -((title.body is not None) + (title.year is not None)))
+    named = [(part, read_body(part, known)) for part in parts if not rules.one["title"].match(part)]
+    sites = [Title(part, part, frozenset(), body, None) for part, body in named if body is not None and body.divisions]
+    return [*sorted(found, key=lambda title: -((title.body is not None) + (title.year is not None))), *sites]

@@ -112,12 +112,23 @@ def named_years(lines: Sequence[str]) -> Counter[int]:
     return Counter(int(year) for line in lines for year in rules.one["year_in_text"].findall(line))
 
 
-def narrative_year(lines: Sequence[str], counts: Mapping[int, int]) -> int | None:
-    """The year that a report's introduction says it is on, else the one that its text names most."""
+def narrative_year(lines: Sequence[str], counts: Mapping[int, int], published: date | None) -> int | None:
+    """The year that a report says it is on, or on which it says it did something.
+
+    With a date of publication it is the year before, if the text names that. Without one it is the one year that an
+    introduction announces, or that the text says it acted in, if it names no later one but for plans: what it compares
+    itself with lies before, and how often a year is named decides nothing.
+    """
     rules = patterns("identity")
+    expected = _expected(published)
+    if expected is not None:
+        return expected if any(str(expected) in line for line in lines) else None
+    past = {int(year) for line in lines for year in rules.one["past_year"].findall(line)}
     for words in ("announced_year", "own_year"):
-        said = {int(year) for line in lines for year in rules.one[words].findall(line)}
-        if len(said) == 1:
+        found = (match for line in lines for match in rules.one[words].finditer(line))
+        said = {int(year) for match in found for year in match.groups() if year is not None}
+        past |= said
+        if len(said) == 1 and said == {max(past)}:
             return said.pop()
-    most = Counter(counts).most_common(2)
-    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
+    begun = {int(year) for line in lines for year in rules.one["clause_year"].findall(line)}
+    return next(iter(counts)) if len(counts) == 1 and set(counts) <= begun and set(counts) == {max(past)} else None
