@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -64,22 +64,31 @@ _TIMEOUT = click.option(
 )
 
 
-_PLACES = click.option(
-    "--places",
-    type=click.Path(path_type=Path),
-    help="CSV of places that the gazetteer lacks; by default places.csv beside RAW, where there is one.",
-)
+def _beside(name: str, what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option for a file that else lies beside RAW."""
+    text = f"CSV of {what}; by default {name}.csv beside RAW, where there is one."
+    return click.option(f"--{name}", type=click.Path(path_type=Path), help=text)
 
 
-def _read(path: Path, jobs: int | None, timeout: float, progress: bool, places: Path | None = None) -> Tables:
-    """The tables of a file or folder. The first process that reads is started while this one still imports."""
+def _read(
+    raw: Path | tuple[Path, ...], jobs: int | None, timeout: float, progress: bool, **beside: Path | None
+) -> Tables:
+    """The tables of files or folders. The first process that reads is started while this one still imports."""
     from govinfo.build.processes import start_ahead
 
     start_ahead()
     from govinfo.build.limits import Limits
     from govinfo.build.load import load as load_folder
 
-    return load_folder(path, jobs=jobs, limits=Limits(seconds=timeout), progress=progress, places=places)
+    return load_folder(
+        raw,
+        jobs=jobs,
+        limits=Limits(seconds=timeout),
+        progress=progress,
+        places=beside.get("places"),
+        corrections=beside.get("corrections"),
+        remarks=beside.get("remarks"),
+    )
 
 
 @contextmanager
@@ -97,9 +106,13 @@ def _undisturbed() -> Iterator[None]:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
 @_JOBS
 @_TIMEOUT
-@_PLACES
+@_beside("places", "places that the gazetteer lacks")
+@_beside("corrections", "known misprints")
+@_beside("remarks", "remarks on findings")
 @click.option("--progress/--no-progress", default=None, help="Show a bar; by default where there is a terminal.")
-def load(raw: Path, output: Path, jobs: int | None, timeout: float, places: Path | None, progress: bool | None) -> None:
+def load(
+    raw: Path, output: Path, jobs: int | None, timeout: float, progress: bool | None, **beside: Path | None
+) -> None:
     """Read all reports in RAW and write the tables of the data contract to a folder as parquet.
 
     RAW is not changed; tables that are already in the folder are replaced, once all files are read. Exit: 0 all files
@@ -108,9 +121,9 @@ def load(raw: Path, output: Path, jobs: int | None, timeout: float, places: Path
     \b
     Example:  govinfo load data/raw -o data/processed
     """
-    tables = _read(raw, jobs, timeout, _progress() if progress is None else progress, places)
+    tables = _read(raw, jobs, timeout, _progress() if progress is None else progress, **beside)
 
-    from govinfo.build.listing import count_by_severity, has_unreadable
+    from govinfo.build.listing import count_by_severity, has_unreadable, register_sums
     from govinfo.definitions.wording import say
     from govinfo.tables import write_tables
 
@@ -118,6 +131,8 @@ def load(raw: Path, output: Path, jobs: int | None, timeout: float, places: Path
         write_tables(tables, output)
         click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
         click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
+        for sentence in register_sums(tables):
+            click.echo(sentence)
         click.echo(say("refresh", "tables", processed=output))
     for message in tables.rejects["message"]:
         click.echo(message, err=True)
@@ -147,30 +162,56 @@ def show(file: Path, as_json: bool, timeout: float) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--processed", type=click.Path(path_type=Path), help="Folder of tables, where no PATHS are given.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the list to a .csv, .xlsx or .json too.")
+@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only this severity and worse.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of messages.")
 @_JOBS
 @_TIMEOUT
-def check(paths: tuple[Path, ...], processed: Path | None, jobs: int | None, timeout: float) -> None:
+def check(
+    paths: tuple[Path, ...],
+    processed: Path | None,
+    output: Path | None,
+    severity: str | None,
+    lang: str,
+    jobs: int | None,
+    timeout: float,
+) -> None:
     """List every figure that is missing, unreadable or does not add up: in PATHS, or in data/processed.
 
-    Nothing is written. Exit: 0 clean, 1 warnings or errors, 2 a file was unreadable.
+    Several PATHS are checked against each other. Nothing is written unless -o names a file. That list can be filled
+    in (status, remark, who, when) and saved as remarks.csv beside the folder of reports: what is dismissed there is
+    listed as such and counts no more.
+
+    Exit: 0 no warnings or errors, 1 some (with --severity: findings of that severity or worse), 2 a file was
+    unreadable, or the command could not do its work.
 
     \b
-    Example:  govinfo check data/raw
+    Example:  govinfo check data/raw/*.docx -o 核对.xlsx
+              govinfo check --severity error --lang en
     """
-    found = [_read(path, jobs, timeout, _progress()) for path in paths]
+    if output is not None:
+        from govinfo.build.findings_file import check_suffix
+
+        check_suffix(output)
+    if paths:
+        tables = _read(paths, jobs, timeout, _progress())
 
     from govinfo.build.config import load_config
     from govinfo.build.listing import exit_code, findings_text
-    from govinfo.tables import read_tables
 
     if not paths:
+        from govinfo.tables import read_tables
+
         if processed is None:
             config = load_config()
             processed = config.path(config.processed)
-        found = [read_tables(processed)]
-    for tables in found:
-        click.echo(findings_text(tables), nl=False)
-    sys.exit(max(exit_code(tables) for tables in found))
+        tables = read_tables(processed)
+    click.echo(findings_text(tables, severity, lang), nl=False)
+    if output is not None:
+        from govinfo.build.findings_file import write_findings
+
+        write_findings(output, tables, severity, lang)
+    sys.exit(exit_code(tables, severity))
 
 
 @main.command()
@@ -292,6 +333,8 @@ def refresh(config_file: Path | None) -> None:
         click.echo(config.title)
     click.echo(say("refresh", "loaded", reports=done.reports, rejects=done.rejects))
     click.echo(say("refresh", "findings", **done.findings))
+    for sentence in done.registers:
+        click.echo(sentence)
     click.echo(say("refresh", "tables", processed=done.processed))
     click.echo(say("refresh", "workbook", workbook=done.workbook))
     click.echo(say("refresh", "pages", count=len(done.pages), contents=done.contents))

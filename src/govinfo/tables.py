@@ -99,6 +99,9 @@ FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
     "statistics": ("line", "unit"),
 }
 
+# How the `status_detail` of a figure begins that the register of corrections has changed.
+CORRECTED = "corrected by the register"
+
 # The table whose figures are told apart by line alone: its second key is the unit, no column of the form.
 LISTED = "statistics"
 

@@ -16,7 +16,7 @@ from govinfo.build.registers import Entry, broken, day, needed, read_register
 from govinfo.definitions.labels import column_spot, form_of, line_spot
 from govinfo.definitions.wording import words
 from govinfo.errors import RegisterError
-from govinfo.tables import FIGURE_KEYS, LISTED, Tables, typed
+from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, typed
 from govinfo.text import fold_width, squeeze
 
 CORRECTIONS = "corrections.csv"
@@ -274,7 +274,7 @@ def _changes(one: Correction, cell: _Cell) -> dict[str, Any]:
     table = cell.record
     was = str(table["status"])
     parts = [
-        f"corrected by the register: {_printed(table) or 'nothing'} is printed",
+        f"{CORRECTED}: {_printed(table) or 'nothing'} is printed",
         f"{one.reason} ({one.decided_by}, {one.decided_on.isoformat()})",
         *([] if was in _READ else [f"was {was}"]),
         *([] if pd.isna(table["status_detail"]) else [str(table["status_detail"])]),

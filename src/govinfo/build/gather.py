@@ -32,7 +32,7 @@ def gather(raw: Path | str | Sequence[Path | str]) -> Inputs:
     """
     if isinstance(raw, (str, Path)):
         return _one(Path(raw))
-    parts = [_one(Path(os.path.abspath(path))) for path in raw]
+    parts = [_one(Path(os.path.normpath(Path(path).absolute()))) for path in raw]
     if len(parts) == 1:
         return parts[0]
     folder = Path(os.path.commonpath([part.folder for part in parts]))

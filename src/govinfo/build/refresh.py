@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from govinfo.build.config import Config, load_config
 from govinfo.build.files import write_whole
-from govinfo.build.listing import count_by_severity
+from govinfo.build.listing import count_by_severity, register_sums
 from govinfo.build.load import load
 from govinfo.build.notebooks import plan, run_notebooks
 from govinfo.build.pages import Other, describe, render_contents
@@ -25,7 +25,10 @@ STEPS = ("load", "run", "export")
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a run of the main job did. `findings` counts by severity; `contents` is the page to open first."""
+    """What a run of the main job did. `contents` is the page to open first.
+
+    `findings` counts by severity those that nobody dismissed; `registers` says what remarks and corrections changed.
+    """
 
     reports: int
     rejects: int
@@ -34,6 +37,7 @@ class Refreshed:
     workbook: Path | None
     pages: tuple[Path, ...] = ()
     processed: Path | None = None
+    registers: tuple[str, ...] = ()
 
 
 def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True) -> Refreshed:
@@ -85,6 +89,7 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
         workbook=workbook if name else None,
         pages=tuple(output / f"{run.name}.html" for _, run in done),
         processed=config.path(config.processed),
+        registers=tuple(register_sums(tables)),
     )
 
 

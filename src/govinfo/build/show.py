@@ -9,9 +9,10 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 from govinfo.build.listing import reject_lines
-from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.labels import column_spot, figure_labels, line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.tables import FIGURE_KEYS, LISTED, SCHEMA, Tables
+from govinfo.questions.coverage import DISMISSED
+from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, SCHEMA, Tables
 
 # Widths on the terminal, in columns of which a Chinese character takes two.
 _LABEL = 38
@@ -27,11 +28,12 @@ def show_text(tables: Tables) -> str:
 
 def show_json(tables: Tables) -> str:
     """The same tables as JSON: a list of records for each table, dates as YYYY-MM-DD, null where there is no value."""
-    data = {name: [_plain(row) for row in getattr(tables, name).to_dict("records")] for name in SCHEMA}
+    data = {name: [plain(row) for row in getattr(tables, name).to_dict("records")] for name in SCHEMA}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+def plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """A row as JSON can hold it: days as YYYY-MM-DD, None where there is no value."""
     found: dict[str, Any] = {}
     for key, value in row.items():
         if pd.isna(value):
@@ -53,12 +55,26 @@ def _report_text(tables: Tables, report: pd.Series[Any]) -> str:
             lines += ["", words("codes")[table], *_table_lines(frame, table, str(report["form"]))]
     if any((frame["status"] == "repaired").any() for frame in (getattr(tables, table) for table in FIGURE_KEYS)):
         lines += ["", say("show", "repaired")]
+    lines += _corrections(tables, report)
     findings = tables.findings[tables.findings["report_id"] == report["report_id"]]
     lines += ["", say("show", "findings", count=len(findings))]
     for _, finding in findings.iterrows():
-        severity = words("codes")[f"severity_{finding['severity']}"]
+        dismissed = str(finding["remark_status"]) == DISMISSED
+        severity = words("codes")[f"remark_{DISMISSED}" if dismissed else f"severity_{finding['severity']}"]
         lines.append(f"  [{severity}] {_or_dash(finding['locator'])}  {finding['message']}")
     return "\n".join(lines)
+
+
+def _corrections(tables: Tables, report: pd.Series[Any]) -> list[str]:
+    """The corrections that were applied to the report, one a line."""
+    own = tables.corrections[tables.corrections["report_id"] == report["report_id"]]
+    lines = []
+    for record in own[own["state"] == "applied"].to_dict("records"):
+        said = {str(name): _or_dash(value) for name, value in record.items()}
+        line, column = figure_labels(str(report["form"]), said["table"], said["line"], said["column"])
+        table = words("codes")[said["table"]].split()[0]
+        lines.append(say("show", "correction", **said | {"table": table, "line": line, "column": column}))
+    return ["", say("show", "corrected"), *lines] if lines else []
 
 
 def _identity(report: pd.Series[Any]) -> list[tuple[str, str]]:
@@ -131,12 +147,14 @@ def _places(locators: pd.Series[str]) -> str:
 
 
 def _figure(cell: pd.Series[Any]) -> str:
-    """The number, starred where it was repaired; where there is none, the words that say why."""
+    """The number, marked where it was repaired or corrected; where there is none, the words that say why."""
     status = str(cell["status"])
     if pd.isna(cell["value"]):
         said = f"“{cell['raw']}”" if status == "unreadable" else ""
         return f"{words('codes')[f'status_{status}']}{said}"
     value = f"{cell['value']:.10g}" if isinstance(cell["value"], float) else str(cell["value"])
+    if pd.notna(cell["status_detail"]) and str(cell["status_detail"]).startswith(CORRECTED):
+        return f"{value}#"
     return f"{value}*" if status == "repaired" else value
 
 

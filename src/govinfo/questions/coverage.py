@@ -13,6 +13,7 @@ from govinfo.tables import FIGURE_KEYS, Tables
 
 SEVERITIES = ("error", "warning", "info")
 UNCERTAIN = ("ambiguous", "unreadable")
+DISMISSED = "dismissed"
 
 COVERAGE = {
     **PLACE,
@@ -56,9 +57,23 @@ def severity_rank(severities: pd.Series[str]) -> pd.Series[int]:
     return severities.map({severity: rank for rank, severity in enumerate(SEVERITIES)})
 
 
+def standing(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings that count: all but those that an official has dismissed in the register of remarks.
+
+    What was confirmed counts, and what is said to be fixed too: it still stands in the file that was read.
+    """
+    return findings[(findings["remark_status"] != DISMISSED).fillna(True)]
+
+
 def count_by_severity(findings: pd.DataFrame) -> dict[str, int]:
-    """How many findings of each severity there are."""
-    return {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES}
+    """How many findings of each severity there are that nobody has dismissed."""
+    counted = standing(findings)
+    return {severity: int((counted["severity"] == severity).sum()) for severity in SEVERITIES}
+
+
+def count_dismissed(findings: pd.DataFrame) -> int:
+    """How many findings an official has dismissed."""
+    return len(findings) - len(standing(findings))
 
 
 def newest_date(reports: pd.DataFrame) -> date | None:
@@ -75,7 +90,8 @@ def coverage(tables: Tables, names: Sequence[str] = tuple(FIGURE_KEYS)) -> pd.Da
     DataFrame, one row per report
         who, when, form; `cells_expected` and `cells_found` of the whole form; of the tables in `names` the
         `repaired` cells (their number was forced by the form's arithmetic), the `uncertain` ones (no number:
-        ambiguous or unreadable) and the `blank` ones; findings by severity; the manifest's `note`.
+        ambiguous or unreadable) and the `blank` ones; findings by severity, dismissed ones left out; the manifest's
+        `note`.
     """
     none = tables.disclosure[["report_id", "status"]].iloc[:0]
     cells = pd.concat([none, *(getattr(tables, name)[["report_id", "status"]] for name in names)])
@@ -84,8 +100,9 @@ def coverage(tables: Tables, names: Sequence[str] = tuple(FIGURE_KEYS)) -> pd.Da
         "uncertain": count_cells(cells, UNCERTAIN),
         "blank": count_cells(cells, ("blank",)),
     }
+    counted = standing(tables.findings)
     for severity in SEVERITIES:
-        found = tables.findings[tables.findings["severity"] == severity]
+        found = counted[counted["severity"] == severity]
         counts[f"{severity}s"] = found.groupby("report_id").size()
     frame = tables.reports.drop(columns=[column for column in PLACE if column != "report_id"])
     for column, series in counts.items():
@@ -107,7 +124,7 @@ def reports_by(tables: Tables, column: str) -> pd.DataFrame:
 
 
 def distrust(tables: Tables, names: Sequence[str] = ()) -> pd.DataFrame:
-    """What the checks found in these tables, errors first.
+    """What the checks found in these tables and nobody dismissed, errors first.
 
     `names` are the tables to which findings belong (`reports` for identity, `narrative` for text); none
     given: all.
@@ -117,7 +134,7 @@ def distrust(tables: Tables, names: Sequence[str] = ()) -> pd.DataFrame:
     DataFrame, one row per finding
         who, when, form, severity, rule, table, message (Chinese), locator.
     """
-    findings = tables.findings
+    findings = standing(tables.findings)
     if names:
         findings = findings[findings["table"].isin(list(names))]
     frame = located(findings, tables, DISTRUST)

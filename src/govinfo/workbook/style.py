@@ -18,7 +18,7 @@ from govinfo.definitions.wording import say
 # The most that a cell of a sheet can hold.
 MAX_TEXT = 32_767
 # What a spreadsheet would take for a formula or a command when it stands first.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LINE_HEIGHT = 15.0
 _MAX_HEIGHT = 400.0
 
@@ -79,7 +79,7 @@ def put(page: Worksheet, row: int, column: int, value: Any, style: str) -> None:
         text = clean_text(value)
         cell.value = text
         cell.data_type = "s"
-        if text.startswith(_FORMULA_SIGNS):
+        if text.startswith(FORMULA_SIGNS):
             # copying, unlike assigning the named style, keeps the mark on this one cell
             cell.quotePrefix = True
     else:
