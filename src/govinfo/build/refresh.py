@@ -68,10 +68,9 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
     planned = plan((), {}, config)
     beside = [load_config(config.path(file)) for file in config.also]
     tables = _tables(config, "load" in steps, progress)
-    output = config.path(config.output)
+    output, workbook = config.path(config.output), config.path(config.output) / config.workbook
     if "run" in steps:
         run_notebooks((), {}, config, progress)
-    workbook = output / config.workbook
     if "export" in steps:
         output.mkdir(parents=True, exist_ok=True)
         write_workbook(tables, workbook, config.notice)

@@ -10,7 +10,7 @@ from govinfo.definitions.wording import say
 from govinfo.tables import Tables
 from govinfo.workbook.cover import add_cover, data_date
 from govinfo.workbook.explain import notes_sheet
-from govinfo.workbook.issues import findings_sheet, rejects_sheet
+from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
 from govinfo.workbook.overview import overview_sheet
 from govinfo.workbook.package import save
 from govinfo.workbook.sheets import add_sheet
@@ -24,9 +24,9 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None) -> Non
 
     `notice` stands on top of every sheet and of every printed page, e.g. that all figures are made up.
 
-    Sheets 封面, 总览 (one row per township and year), 问题清单 (one row per finding), 说明, and 未读文件
-    where files gave no report. Numbers are values, not formulas; where there is none stands the word for
-    why. Text from reports is never a formula. The same tables give the same bytes.
+    Sheets 封面, 总览 (one row per township and year), 问题清单 (one row per finding), 更正登记 where there are
+    corrections, 说明, and 未读文件 where files gave no report. Numbers are values, not formulas; where there is none
+    stands the word for why. Text from reports is never a formula. The same tables give the same bytes.
 
     Raises
     ------
@@ -40,6 +40,8 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None) -> Non
     add_cover(book, tables, notice)
     add_sheet(book, overview_sheet(tables, counted, data_date(tables.reports)), notice)
     add_sheet(book, findings_sheet(tables, counted), notice)
+    if len(tables.corrections):
+        add_sheet(book, corrections_sheet(tables, counted), notice)
     add_sheet(book, notes_sheet(counted), notice)
     if len(tables.rejects):
         add_sheet(book, rejects_sheet(tables, counted), notice)

@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import count_by_severity, newest_date
+from govinfo.questions.coverage import count_by_severity, count_dismissed, newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
 from govinfo.workbook.sheets import Entry, set_page
@@ -96,6 +96,14 @@ def _checked(tables: Tables) -> Iterator[Line]:
     text = words("workbook")
     counts = count_by_severity(tables.findings)
     yield _line(text["checked"], say("workbook", "checked_text", sheet=text["sheet_findings"], **counts))
+    dismissed = count_dismissed(tables.findings)
+    if dismissed:
+        yield _line(text["dismissed"], say("workbook", "dismissed_text", n=dismissed, sheet=text["sheet_findings"]))
+    if len(tables.corrections):
+        applied = int((tables.corrections["state"] == "applied").sum())
+        left = len(tables.corrections) - applied
+        said = say("workbook", "corrected_text", applied=applied, left=left, sheet=text["sheet_corrections"])
+        yield Entry(text["corrected"], "label_corrected"), said
     if len(tables.rejects):
         said = say("workbook", "rejected_text", n=len(tables.rejects), sheet=text["sheet_rejects"])
         yield _line(text["rejected"], said)

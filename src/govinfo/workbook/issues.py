@@ -1,4 +1,4 @@
-"""The list of findings and the list of files that gave no report."""
+"""The list of findings, the register of corrections, and the list of files that gave no report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import count_by_severity, severity_rank
+from govinfo.questions.coverage import DISMISSED, count_by_severity, severity_rank
 from govinfo.tables import Tables
 from govinfo.workbook.overview import place_entry
 from govinfo.workbook.sheets import Entry, Head, Sheet
@@ -18,12 +18,13 @@ _ORDER = ["province", "city", "county", "township", "year", "report_id"]
 
 
 def findings_sheet(tables: Tables, counted: str) -> Sheet:
-    """The sheet 问题清单: one row per finding, errors first, then by place and year."""
+    """The sheet 问题清单: one row per finding, errors first, then by place and year; dismissed ones at its end."""
     ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
     reports = ordered[["report_id", "county", "township", "year", "form", "source"]]
     frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
     frame["_severity"] = severity_rank(frame["severity"])
-    frame = frame.sort_values(["_severity", "_place"], kind="stable")
+    frame["_dismissed"] = (frame["remark_status"] == DISMISSED).fillna(False)
+    frame = frame.sort_values(["_dismissed", "_severity", "_place"], kind="stable")
     sheet = say("workbook", "sheet_notes")
     return Sheet(
         name=say("workbook", "sheet_findings"),
@@ -56,6 +57,10 @@ def _finding_heads() -> tuple[Head, ...]:
         Head(text["head_source"], 14, 20),
         Head(text["head_rule"], 14, 20),
         Head(text["head_id"], 22, 22),
+        Head(text["head_remark_status"], 10, 12),
+        Head(text["head_remark"], 12, 40),
+        Head(text["head_remark_by"], 8, 12),
+        Head(text["head_remark_on"], 12, 12),
     )
 
 
@@ -78,7 +83,23 @@ def _finding(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
         Entry(_text(record["source"])),
         Entry(_text(record["rule"])),
         Entry(_text(record["finding_id"])),
+        *_remark(record),
     )
+
+
+def _remark(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
+    """What an official said of the finding, who and when."""
+    status = _text(record["remark_status"])
+    return (
+        Entry(words("codes")[f"remark_{status}"] if status else None, "middle"),
+        Entry(_text(record["remark"])),
+        Entry(_text(record["remark_by"])),
+        _day(record["remark_on"]),
+    )
+
+
+def _day(value: Any) -> Entry:
+    return Entry(None if pd.isna(value) else value.date().isoformat(), "middle")
 
 
 def _table_name(table: Any) -> str | None:
@@ -97,6 +118,55 @@ def _number_or_text(value: Any) -> Entry:
 
 def _text(value: Any) -> str | None:
     return None if pd.isna(value) else str(value)
+
+
+def corrections_sheet(tables: Tables, counted: str) -> Sheet:
+    """The sheet 更正登记: one row per line of the register, what is printed, and whether it was applied."""
+    text = words("workbook")
+    reports = tables.reports[["report_id", "county", "township", "year", "form"]]
+    frame = tables.corrections.merge(reports, on="report_id", how="left")
+    applied = int((frame["state"] == "applied").sum())
+    said = {"counted": counted, "applied": applied, "left": len(frame) - applied}
+    heads = ("state", "table", "line", "column", "printed", "as_printed", "corrected", "why", "decided_by")
+    return Sheet(
+        name=text["sheet_corrections"],
+        title=text["corrections_title"],
+        remarks=(text["corrections_unit"], say("workbook", "corrections_source", **said)),
+        heads=(
+            Head(words("table_heads")["county"], 14, 18),
+            Head(text["head_township"], 14, 18),
+            Head(text["head_year"], 8),
+            *(Head(text[f"head_{name}"], 10, 30) for name in heads),
+            Head(text["head_decided_on"], 12, 12),
+            Head(text["head_locator"], 14, 22),
+            Head(text["head_source"], 14, 20),
+        ),
+        rows=tuple(_correction(record) for record in frame.to_dict("records")),
+        frozen=3,
+    )
+
+
+def _correction(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
+    text = words("workbook")
+    form, table, line, column = (_text(record[name]) or "" for name in ("form", "table", "line", "column"))
+    there = record["state"] not in ("no_report", "no_cell")
+    return (
+        Entry(_text(record["county"])),
+        Entry(_text(record["township"])),
+        Entry(None if pd.isna(record["year"]) else int(record["year"]), "year"),
+        Entry(text[f"state_{record['state']}"], "middle" if record["state"] == "applied" else "word_open"),
+        Entry(_table_name(table), "middle"),
+        Entry(line_spot(form, table, line).label),
+        Entry(column_spot(form, table, column).label),
+        Entry((_text(record["printed"]) or text["blank"]) if there else None),
+        Entry(_text(record["as_printed"]) or text["blank"]),
+        Entry(_text(record["corrected"])),
+        Entry(_text(record["reason"])),
+        Entry(_text(record["decided_by"])),
+        _day(record["decided_on"]),
+        Entry(_text(record["locator"])),
+        Entry(_text(record["source"])),
+    )
 
 
 def rejects_sheet(tables: Tables, counted: str) -> Sheet:

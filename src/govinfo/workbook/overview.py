@@ -11,10 +11,12 @@ import pandas as pd
 from govinfo.definitions.labels import form_of
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import coverage
-from govinfo.tables import FIGURE_KEYS, LISTED, Tables
+from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 _OPEN = ("ambiguous", "unreadable", "missing")
+# figures with a colour of their own; `corrected` is what the register of corrections has changed
+_MARKED = ("repaired", "corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,12 @@ def _figure(figure: Figure, record: Mapping[Any, Any], cells: Cells) -> Entry:
     if pd.isna(value):
         return Entry(say("codes", f"status_{status}"), "word_open" if status in _OPEN else "word")
     number = float(value)
-    repaired = "_repaired" if status == "repaired" else ""
-    return Entry(int(number) if figure.style == "whole" else number, f"{figure.style}{repaired}")
+    mark = f"_{status}" if status in _MARKED else ""
+    return Entry(int(number) if figure.style == "whole" else number, f"{figure.style}{mark}")
 
 
 def _cells(tables: Tables, figures: Sequence[Figure]) -> Cells:
-    """Value and status of the overview's cells, by report, table, line and column."""
+    """Value and status (`corrected` where it was) of the overview's cells, by report, table, line and column."""
     found: dict[tuple[str, str, str, str], tuple[Any, str]] = {}
     for table in dict.fromkeys(figure.table for figure in figures):
         line, column = FIGURE_KEYS[table]
@@ -168,8 +170,10 @@ def _cells(tables: Tables, figures: Sequence[Figure]) -> Cells:
             frame = frame.assign(**{column: "value"})
         wanted = {(figure.line, figure.column) for figure in figures if figure.table == table}
         rows = frame[frame[line].isin({key[0] for key in wanted})]
+        corrected = rows["status_detail"].str.startswith(CORRECTED).fillna(False).to_numpy(dtype=bool)
+        statuses = rows["status"].mask(corrected, "corrected")
         for report_id, own_line, own_column, value, status in zip(
-            rows["report_id"], rows[line], rows[column], rows["value"], rows["status"], strict=True
+            rows["report_id"], rows[line], rows[column], rows["value"], statuses, strict=True
         ):
             if (own_line, own_column) in wanted:
                 found[report_id, table, own_line, own_column] = (value, status)
