@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govinfo.checks.corrections import correction_findings
+from govinfo.checks.copies import copy_findings
 from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
@@ -44,6 +45,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *correction_findings(tables, reports),
         *text_findings(tables, reports),
         *year_findings(tables, reports),
+        *copy_findings(tables, reports),
         *rollup_findings(tables, reports),
     ]
     return assemble(rows, reports)

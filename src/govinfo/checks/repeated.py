@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -11,7 +10,6 @@ from govinfo.definitions.patterns import patterns
 
 _LONG_CLAUSE = 20
 _LONG_ITEM = 3
-_ONLY_FIGURES = re.compile(r"[\d.%一二三四五六七八九十第]*$")
 
 
 def repeated(found: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
@@ -55,7 +53,7 @@ def _items(text: str) -> Iterator[str]:
         known: set[str] = set()
         for printed in clause.split(mark):
             item = _item(printed)
-            if item in known and len(item) >= _LONG_ITEM and not _ONLY_FIGURES.match(item):
+            if item in known and len(item) >= _LONG_ITEM and not rules.one["only_figures"].fullmatch(item):
                 yield item
             known.add(item)
 
