@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govinfo.checks.corrections import correction_findings
 from govinfo.checks.copies import copy_findings
+from govinfo.checks.corrections import correction_findings
 from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
