@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from govinfo.definitions.patterns import Patterns, patterns
@@ -14,7 +14,6 @@ _LONGEST = 12
 _SHORTEST = 2
 _FAR = 10
 _FAR_BEFORE = 40
-_MOST_ABOVE = 30
 _PLAIN, _BODY, _ACTS = 1, 2, 3
 
 
@@ -53,24 +52,27 @@ def mentions(line: str, known: Gazetteer) -> Iterator[Mention]:
 def _mention(
     line: str, start: int, stop: int, found: tuple[Division, ...], known: Gazetteer, rules: Patterns
 ) -> Mention | None:
-    before = line[max(0, start - _MOST_ABOVE) : start]
+    before = line[max(0, start - _FAR_BEFORE) : start]
     told = tuple(division for division in found if _follows_its_own(before, division, known))
     if not told and not rules.one["boundary"].search(before):
         return None
-    if rules.one["elsewhere"].search(line[max(0, start - _FAR_BEFORE) : start]):
+    ahead = [before, *(before.removesuffix(name) for one in told for names in above_names(one) for name in names)]
+    if any(rules.one["elsewhere"].search(text) for text in ahead) or rules.one["others"].match(line[stop:]):
         return None
     weight = _PLAIN
-    if rules.one["acts"].match(line[stop:]):
-        weight = _ACTS if _is_subject(before, told, rules) else _BODY
-    elif rules.one["address"].search(before):
+    if rules.one["address"].search(before):
         weight = _ACTS
+    elif any(rules.one["subject"].search(text) for text in ahead):
+        # neither 与吕店镇人民政府签订 nor 向吕店镇人民政府提出
+        weight = _weight(line[stop:], rules)
     return Mention(line[start:stop], told or found, bool(told), weight)
 
 
-def _is_subject(before: str, told: Sequence[Division], rules: Patterns) -> bool:
-    """Whether who is named there may be who acts: neither 与吕店镇人民政府签订 nor 向吕店镇人民政府提出."""
-    ends = [before, *(before.removesuffix(name) for one in told for names in above_names(one) for name in names)]
-    return any(rules.one["subject"].search(end) for end in ends)
+def _weight(after: str, rules: Patterns) -> int:
+    body = rules.one["body_words"].match(after)
+    if rules.one["acts"].match(after[body.end() :] if body else after):
+        return _ACTS
+    return _BODY if body else _PLAIN
 
 
 def _follows_its_own(before: str, division: Division, known: Gazetteer) -> bool:
@@ -95,16 +97,17 @@ def _unknown(line: str, stop: int, rules: Patterns) -> Iterator[Mention]:
             yield Mention(name, (), False, _ACTS)
 
 
-def most_named(found: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions of the township that is named most, as one who acts above all; none where two are named alike."""
+def most_named(found: Iterable[Mention], least: int) -> tuple[Mention, ...]:
+    """The mentions of the township that is named most; none where two are named alike, or it is named too little.
+
+    `least` is the weight that all mentions together need: who acts once weighs 3, a body named once 2, a name 1.
+    """
     by_name: dict[str, list[Mention]] = {}
     for mention in found:
         by_name.setdefault(mention.name, []).append(mention)
     weights = Counter({name: sum(one.weight for one in group) for name, group in by_name.items()})
     most = weights.most_common(2)
-    if not most or not any(mention.weight == _ACTS for mention in by_name[most[0][0]]):
-        return ()
-    if len(most) > 1 and most[0][1] < 2 * most[1][1]:
+    if not most or most[0][1] < least or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
         return ()
     return tuple(by_name[most[0][0]])
 

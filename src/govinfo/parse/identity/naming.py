@@ -14,6 +14,9 @@ from govinfo.parse.identity.mentions import Mention, mentions, most_named, own_l
 from govinfo.parse.identity.titles import Title
 from govinfo.text import simplify
 
+# How often a township must be named in running text that speaks of itself as one (我镇), and in one that does not.
+_LEAST_WEIGHT = {"township": 3, None: 6}
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -83,7 +86,7 @@ def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], kno
         if body is not None and (body.divisions or rules.one["issuer"].fullmatch(signed.group(1))):
             yield Named("signature", body, line)
     for line in lines.report:
-        for compiler in rules.one["compiled_by"].findall(line):
+        for compiler in (found for pattern in rules.many["compiled_by"] for found in pattern.findall(line)):
             if (body := read_body(compiler, known)) is not None and body.divisions:
                 yield Named("narrative", body, line)
     for other in page_titles:
@@ -107,7 +110,7 @@ def _informal(
     """The body named by running text, else by the file's name or its folders'."""
     level = own_level(lines.report)
     if level in (None, "township"):
-        most = most_named(told)
+        most = most_named(told, _LEAST_WEIGHT[level])
         if most:
             first = next((mention for mention in most if mention.told), most[0])
             return Named("narrative", Body("township", first.name, first.divisions, told=first.told), first.name)

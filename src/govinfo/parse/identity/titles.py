@@ -94,10 +94,20 @@ def _candidates(lines: Lines, known: Gazetteer) -> Iterator[_Candidate]:
             text = rules.one["title_label"].sub("", "".join(lines.text[position] for position in parts))
             if len(text) > rules.numbers["title_length"]:
                 break
-            if rules.one["title"].match(text):
-                body, year = read_body(who_of(text, rules), known), year_in_title(text)
-                score = (_telling(body) + 2 * (year is not None), lines.furniture.isdisjoint(parts))
-                yield _Candidate(text, parts, start, body, year, score)
+            # a site's name may be joined to a title: 政府信息公开年报-吕店镇2020年…年度报告-伊川县人民政府
+            for part in (text, *(_joined(text, rules) if len(parts) == 1 else ())):
+                if rules.one["title"].match(part):
+                    body, year = read_body(who_of(part, rules), known), year_in_title(part)
+                    score = (_telling(body) + 2 * (year is not None), lines.furniture.isdisjoint(parts))
+                    yield _Candidate(part, parts, start, body, year, score)
+
+
+def _joined(text: str, rules: Patterns) -> Sequence[str]:
+    """The titles that a line joins to other words; none where there are figures in these, as in a list of links."""
+    parts = rules.one["title_joints"].split(text)
+    titles = [part for part in parts if rules.one["title"].match(part)]
+    others = [part for part in parts if part not in titles]
+    return titles if not any(char.isdigit() for part in others for char in part) else ()
 
 
 def _telling(body: Body | None) -> int:

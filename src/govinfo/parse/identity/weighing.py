@@ -16,6 +16,8 @@ _LONGEST_NAME = 15
 _SHORTEST_NAME = 2
 # A division is made or ended in the middle of a year, and who reports on it may be the one before or after.
 _YEARS_ASIDE = 1
+# the column that holds the own name of a division above townships
+_COLUMN = {"county": "county", "prefecture": "city", "province": "province"}
 _Key = tuple[str, str | None, str | None]
 Zones = Mapping[str, Sequence[str]]
 
@@ -66,9 +68,13 @@ def weigh(candidates: Sequence[Division], zones: Zones, year: int | None, known:
 def _told(left: tuple[Division, ...], zones: Zones) -> tuple[tuple[Division, ...], str | None] | None:
     """What is left by the places that the zones name, and which zone told it; None where they contradict."""
     by = None
+    own = {_COLUMN.get(division.level) for division in left}
     for level in ABOVE:
         if Choice(left).is_one:
             break
+        if level in own:
+            # its own name says nothing of where it is
+            continue
         named = {zone: _named(left, level, lines, zone) for zone, lines in zones.items()}
         telling = {zone: keys for zone, keys in named.items() if 0 < len(keys) < len({_key(item) for item in left})}
         if telling:
@@ -130,7 +136,7 @@ def _names(line: str, division: Division, column: str, zone: str) -> bool:
 def _is_above(before: str, after: str, zone: str) -> bool:
     """Whether the place named between these words is one that the report's issuer belongs to."""
     rules = patterns("identity")
-    if rules.one["elsewhere"].search(before) or rules.one["links"].search(before):
+    if rules.one["elsewhere"].search(before) or rules.one["links"].search(before) or rules.one["others"].match(after):
         return False
     governs = rules.one["governs"].match(after) or rules.one["address"].search(before)
     return zone != "text" or governs is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,19 +117,28 @@ def narrative_year(lines: Sequence[str], counts: Mapping[int, int], published: d
     """The year that a report says it is on, or on which it says it did something.
 
     With a date of publication it is the year before, if the text names that. Without one it is the one year that an
-    introduction announces, or that the text says it acted in, if it names no later one but for plans: what it compares
-    itself with lies before, and how often a year is named decides nothing.
+    introduction announces, or that the text says it acted in, if it names no later one but for plans, and begins no
+    clause with the year before; else the only year that it names. How often a year is named decides nothing.
     """
     rules = patterns("identity")
     expected = _expected(published)
     if expected is not None:
         return expected if any(str(expected) in line for line in lines) else None
-    past = {int(year) for line in lines for year in rules.one["past_year"].findall(line)}
-    for words in ("announced_year", "own_year"):
-        found = (match for line in lines for match in rules.one[words].finditer(line))
-        said = {int(year) for match in found for year in match.groups() if year is not None}
-        past |= said
-        if len(said) == 1 and said == {max(past)}:
-            return said.pop()
-    begun = {int(year) for line in lines for year in rules.one["clause_year"].findall(line)}
-    return next(iter(counts)) if len(counts) == 1 and set(counts) <= begun and set(counts) == {max(past)} else None
+    # what a notice that is cited is called says nothing of the report
+    said = [rules.one["cited"].sub("", line) for line in lines]
+    named = {
+        word: _years_of(rules.one[word], said) for word in ("announced_year", "own_year", "past_year", "clause_year")
+    }
+    every = set(counts).union(*named.values())
+    latest = max(every, default=None)
+    if named["announced_year"] == {latest}:
+        return latest
+    before = (latest or 0) - 1
+    if named["own_year"] == {latest} and before not in named["clause_year"]:
+        return latest
+    return latest if len(every) == 1 and named["clause_year"] else None
+
+
+def _years_of(pattern: re.Pattern[str], lines: Sequence[str]) -> set[int]:
+    found = (match for line in lines for match in pattern.finditer(line))
+    return {int(year) for match in found for year in match.groups() if year is not None}
