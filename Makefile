@@ -7,7 +7,7 @@ GOVINFO := $(BIN)/govinfo
 DEMO := output/demo
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test test-all bench check format lint types lab ocr lock clean help
+.PHONY: all setup test test-all bench check format lint types docs lab ocr lock clean help
 
 all: $(READY) $(DEMO)/.made ## set up, then load, check, draw and export the reports of data/raw; a made-up county beside them
 	$(GOVINFO) refresh
@@ -49,6 +49,9 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+docs: $(READY) ## write the pages of docs/ that are made from the definitions
+	$(BIN)/python -m govinfo.build.docs
 
 lab: $(READY) ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks

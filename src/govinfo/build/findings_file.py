@@ -45,6 +45,9 @@ _WIDTHS: Mapping[str, tuple[float, float]] = {
     "who": (8, 12),
     "when": (12, 12),
 }
+_NUMBERS = ("year", "expected", "found")
+# a sheet keeps 15 digits of a number
+_MOST_DIGITS = 13
 _Row = dict[str, str | None]
 
 
@@ -167,9 +170,16 @@ def _sheet(rows: list[_Row], lang: str) -> Sheet:
         title=say(part, "title"),
         remarks=(say(part, "fill_in"),),
         heads=tuple(Head(text, *widths) for text, widths in heads),
-        rows=tuple(tuple(Entry(row.get(name)) for name in _WIDTHS) for row in rows),
+        rows=tuple(tuple(_entry(name, row.get(name)) for name in _WIDTHS) for row in rows),
         frozen=4,
     )
+
+
+def _entry(name: str, text: str | None) -> Entry:
+    """A cell of the sheet: years and whole numbers of cells as numbers, all else as text."""
+    if text and name in _NUMBERS and text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS:
+        return Entry(int(text), "year" if name == "year" else "whole")
+    return Entry(text)
 
 
 def _json(tables: Tables, severity: str | None) -> str:

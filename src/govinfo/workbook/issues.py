@@ -123,8 +123,9 @@ def _text(value: Any) -> str | None:
 def corrections_sheet(tables: Tables, counted: str) -> Sheet:
     """The sheet 更正登记: one row per line of the register, what is printed, and whether it was applied."""
     text = words("workbook")
-    reports = tables.reports[["report_id", "county", "township", "year", "form"]]
-    frame = tables.corrections.merge(reports, on="report_id", how="left")
+    reports = tables.reports[["report_id", "county", "township", "year", "form", "source"]]
+    frame = tables.corrections.merge(reports, on="report_id", how="left", suffixes=("_said", None))
+    frame["source"] = frame["source"].fillna(frame["source_said"])
     applied = int((frame["state"] == "applied").sum())
     said = {"counted": counted, "applied": applied, "left": len(frame) - applied}
     heads = ("state", "table", "line", "column", "printed", "as_printed", "corrected", "why", "decided_by")

@@ -1,0 +1,128 @@
+"""Registers beside the reports: what a spreadsheet saves is read, and what it spoilt is named with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from govinfo.build.corrections import read_corrections
+from govinfo.build.remarks import read_remarks
+from govinfo.errors import RegisterError
+
+CORRECTIONS = "source,sha256,table,line,column,as_printed,corrected,reason,decided_by,decided_on\n"
+LINE = "a.txt,,requests,new,total,21,12,各列之和为12,某某,2024-03-02\n"
+REMARKS = "finding_id,status,remark,who,when\n"
+REMARK = "0123456789abcdef,dismissed,原件如此,某某,2024-03-02\n"
+
+
+def written(folder: Path, text: str | bytes, name: str = "register.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["UTF-8", "UTF-8 with a mark"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_register_is_read_as_spreadsheets_save_it(tmp_path: Path, mark: str, end: str) -> None:
+    path = written(tmp_path, (mark + CORRECTIONS + LINE + ",,,,,,,,,\n").replace("\n", end))
+
+    (one,) = read_corrections(path)
+
+    assert (one.source, one.table, one.line, one.column) == ("a.txt", "requests", "new", "total")
+    assert (one.as_printed, one.corrected, one.decided_on) == ("21", 12, date(2024, 3, 2))
+
+
+@pytest.mark.parametrize("day", ["2024-03-02", "2024/3/2", "2024.3.2", "2024-3-2"])
+def test_a_day_may_be_written_as_spreadsheets_do(tmp_path: Path, day: str) -> None:
+    (one,) = read_remarks(written(tmp_path, REMARKS + REMARK.replace("2024-03-02", day)))
+
+    assert one.when == date(2024, 3, 2)
+
+
+def test_columns_may_be_named_in_chinese_stand_in_any_order_and_be_more(tmp_path: Path) -> None:
+    text = "日期,编号,备用,处理,意见,经办人\n2024/3/2,0123456789abcdef,x,无误,原件如此,某某\n"
+
+    (one,) = read_remarks(written(tmp_path, text))
+
+    assert (one.finding_id, one.status, one.remark, one.who) == ("0123456789abcdef", "dismissed", "原件如此", "某某")
+
+
+def test_lines_of_a_list_that_nobody_filled_in_are_no_remarks(tmp_path: Path) -> None:
+    assert read_remarks(written(tmp_path, REMARKS + "0123456789abcdef,,,,\n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "found", "to_do"),
+    [
+        ((CORRECTIONS + LINE).encode("gbk"), "GBK", "CSV UTF-8"),
+        ((CORRECTIONS + LINE).encode("utf-16"), "UTF-16", "CSV UTF-8"),
+        (b"source\xff\xff\xff", "no UTF-8", "CSV UTF-8"),
+    ],
+    ids=["GBK", "UTF-16", "neither"],
+)
+def test_another_encoding_is_told_and_how_to_save_the_file(tmp_path: Path, data: bytes, found: str, to_do: str) -> None:
+    with pytest.raises(RegisterError) as error:
+        read_corrections(written(tmp_path, data))
+
+    assert found in str(error.value) and to_do in str(error.value).split("to do")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (CORRECTIONS.replace("decided_by,", "") + LINE, 1, "no column decided_by"),
+        ((CORRECTIONS + LINE).replace(",", ";"), 1, "no column table"),
+        (CORRECTIONS.replace("reason", "table") + LINE, 1, "the column table twice"),
+        (CORRECTIONS + LINE + LINE.replace("某某,", "某某,2024,"), 3, "11 cells"),
+        (CORRECTIONS + '"多\n行",' + LINE[6:] + LINE.replace("12", "十二", 1), 4, "corrected '十二'"),
+        (CORRECTIONS + LINE.replace("12", "", 1), 2, "no corrected"),
+        (CORRECTIONS + LINE.replace("各列之和为12", ""), 2, "no reason"),
+        (CORRECTIONS + LINE.replace("某某", ""), 2, "no decided_by"),
+        (CORRECTIONS + LINE.replace("total", ""), 2, "no column"),
+        (CORRECTIONS + LINE.replace("requests", "narrative"), 2, "table narrative"),
+        (CORRECTIONS + LINE.replace("a.txt", ""), 2, "neither sha256 nor source"),
+        (CORRECTIONS + LINE.replace("a.txt,", "a.txt,1.23E+15"), 2, "sha256 1.23E+15"),
+        (CORRECTIONS + LINE.replace("2024-03-02", "2024-02-30"), 2, "decided_on '2024-02-30'"),
+        (CORRECTIONS + LINE.replace("2024-03-02", "45353"), 2, "decided_on '45353'"),
+        (CORRECTIONS + LINE.replace("某某", '"某'), 2, "unexpected end of data"),
+    ],
+)
+def test_a_broken_line_of_corrections_is_named(tmp_path: Path, text: str, line: int, found: str) -> None:
+    path = written(tmp_path, text)
+
+    with pytest.raises(RegisterError) as error:
+        read_corrections(path)
+
+    said = str(error.value)
+    assert said.startswith(f"{path}:{line}\n") and found in said
+    assert "expected" in said and "to do" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (REMARKS + REMARK + REMARK, 3, "a second time, after line 2"),
+        (REMARKS + REMARK.replace("dismissed", "wrong"), 2, "status 'wrong'"),
+        (REMARKS + REMARK.replace("dismissed", ""), 2, "no status"),
+        (REMARKS + REMARK.replace("某某", ""), 2, "no who"),
+        (REMARKS + REMARK.replace("2024-03-02", ""), 2, "when ''"),
+        (REMARKS + REMARK.replace("0123456789abcdef", "1.23457E+15"), 2, "finding_id '1.23457E+15'"),
+        ("编号,处理\n", 1, "no column remark"),
+        ("", 1, "no column finding_id"),
+    ],
+)
+def test_a_broken_line_of_remarks_is_named(tmp_path: Path, text: str, line: int, found: str) -> None:
+    path = written(tmp_path, text)
+
+    with pytest.raises(RegisterError) as error:
+        read_remarks(path)
+
+    assert str(error.value).startswith(f"{path}:{line}\n") and found in str(error.value)
+
+
+def test_a_register_that_is_no_file_is_named(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "absent.csv"):
+        with pytest.raises(RegisterError, match="to do"):
+            read_remarks(path)
