@@ -12,6 +12,7 @@ from govinfo.gazetteer import Gazetteer, gazetteer
 from govinfo.parse.identify import identify_form
 from govinfo.parse.identity.identity import Identity, read_identity
 from govinfo.parse.identity.places import Given
+from govinfo.parse.mentions.mentions import read_mentions
 from govinfo.parse.prose.furniture import find_furniture, with_surroundings
 from govinfo.parse.prose.genre import check_report
 from govinfo.parse.prose.headings import Heading, find_headings, part_headings
@@ -105,6 +106,7 @@ def parse_report(
     rows = _figure_rows(placed)
     rows["narrative"] = [_section_row(section) for section in sections]
     rows["identity"] = [asdict(statement) for statement in identity.statements]
+    rows["mentions"] = [asdict(mention) for mention in read_mentions(sections, identity.year, identity.level)]
     rows["problems"] = [_statement_row(statement) for statement in read_statements(sections)]
     rows["unknown_lines"] = _unknown_rows(layout) + _left_out(others, layout.form, forms)
     found = sum(1 for cell in placed if cell.status != "missing")

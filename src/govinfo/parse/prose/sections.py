@@ -11,13 +11,17 @@ from govinfo.readers.document import Cell
 
 @dataclass(frozen=True, slots=True)
 class NarrativeSection:
-    """The text of one section, tables left out, a line for each paragraph as printed."""
+    """The text of one section, tables left out, a line for each paragraph as printed.
+
+    `recognised`: some of it was recognised in a picture and may be wrong.
+    """
 
     order: int
     number: int | None
     role: str
     heading: str | None
     text: str
+    recognised: bool = False
 
 
 def narrative(
@@ -36,14 +40,22 @@ def narrative(
     """
     starts = [heading.position for heading in headings]
     found: list[NarrativeSection] = []
-    before = _text(cells, 0, starts[0] if starts else len(cells), left_out)
+    pictures = any(cell.ocr for cell in cells)
+    first = starts[0] if starts else len(cells)
+    before = _text(cells, 0, first, left_out)
     if before:
-        found.append(NarrativeSection(0, None, "preamble", None, before))
+        recognised = pictures and _is_recognised(cells, 0, first, left_out)
+        found.append(NarrativeSection(0, None, "preamble", None, before, recognised))
     for i, heading in enumerate(headings):
         stop = starts[i + 1] if i + 1 < len(starts) else len(cells)
         text = _text(cells, heading.position + 1, stop, left_out)
-        found.append(NarrativeSection(len(found), heading.number, heading.role, heading.text, text))
+        recognised = pictures and _is_recognised(cells, heading.position + 1, stop, left_out)
+        found.append(NarrativeSection(len(found), heading.number, heading.role, heading.text, text, recognised))
     return tuple(found)
+
+
+def _is_recognised(cells: Sequence[Cell], start: int, stop: int, left_out: frozenset[int]) -> bool:
+    return any(cells[position].ocr for position in range(start, stop) if position not in left_out)
 
 
 def _text(cells: Sequence[Cell], start: int, stop: int, left_out: frozenset[int]) -> str:

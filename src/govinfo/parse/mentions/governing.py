@@ -1,0 +1,204 @@
+"""What governs a figure: which measure of the contract it is, by the verb and the object in its scope."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govinfo.definitions.mentions import NONE
+from govinfo.parse.mentions import disclosed
+from govinfo.parse.mentions.pieces import MARK, REST, Piece, group, kinds, words
+from govinfo.parse.mentions.segments import Pieces, Segment, is_neutral, is_pure, is_tight, last_of
+from govinfo.parse.mentions.told import Context
+
+Measure = tuple[str, str | None]
+_APART = frozenset({"apiece"})
+
+
+def governed(segment: Segment, context: Context, year: int | None) -> Measure | None:
+    """Measure and category of a figure, None where it is none of ours or cannot be told."""
+    own = _with_years(segment.own, year)
+    if kinds(own) & group("veto") or (own and own[-1].kind in _APART):
+        return None
+    verb, thing = last_of(own, group("verbs")), last_of(own, group("objects"))
+    if thing is not None and own[thing].kind not in ("info", "doc"):
+        return _by_object(segment, own, verb, thing, context)
+    if verb is not None:
+        if own[verb].kind in group("publish"):
+            return _published(segment, own, own[verb].kind, context)
+        return None if thing is not None else _by_verb(segment, own, own[verb], context)
+    if thing is not None:
+        return None
+    return _without_words(segment, own, context, year)
+
+
+def _published(segment: Segment, own: Pieces, verb: str, context: Context) -> Measure | None:
+    """What a verb of publishing governs, unless a measure of its own follows the figure (120条政策解读)."""
+    behind = _object_behind(segment.right)
+    if behind is not None and (verb, segment.right[behind].kind) in words().grammar:
+        measure = _look_up(verb, segment.right[behind].kind, segment, own, context)
+        return None if measure is None else (measure, None)
+    return disclosed.published(segment, own, context.headings)
+
+
+def _with_years(found: Pieces, year: int | None) -> Pieces:
+    """The pieces with 结转至2023年 as what it is in a report on `year`."""
+    if not any(piece.kind == "carry_year" for piece in found):
+        return found
+    return tuple(
+        replace(piece, kind=_carried(piece.text, year)) if piece.kind == "carry_year" else piece for piece in found
+    )
+
+
+def _carried(text: str, year: int | None) -> str:
+    digits = "".join(char for char in text if char.isdigit())[:4]
+    if year is None:
+        return REST
+    if text[0].isdigit():
+        return "carry_over" if int(digits) < year else REST
+    return "carry_forward" if int(digits) > year else REST
+
+
+def _look_up(verb: str, thing: str, segment: Segment, own: Pieces, context: Context) -> str | None:
+    """The measure of a verb and an object, where the unit and the words of the clause allow it."""
+    unit = segment.piece.amount.unit if segment.piece.amount else ""
+    for entry in words().grammar.get((verb, thing), ()):
+        if unit not in entry.units or kinds(own) & entry.without:
+            continue
+        if not entry.within:
+            return entry.measure
+        named = context.dispute if context.dispute in entry.within else None
+        named = named or next((kind for kind in entry.within if kind in context.named), None)
+        if named is not None:
+            return entry.within[named] + entry.measure
+    return None
+
+
+def _by_object(segment: Segment, own: Pieces, verb: int | None, thing: int, context: Context) -> Measure | None:
+    kind = own[thing].kind
+    governing = NONE if verb is None else own[verb].kind
+    if governing in group("publish") and (governing, kind) not in words().grammar:
+        # 收到要求公开…的申请: the verb of publishing belongs to what was asked for
+        other = last_of(own[:thing], group("verbs") - group("publish"))
+        if other is None or (own[other].kind, kind) not in words().grammar:
+            return disclosed.published(segment, own, context.headings)
+        governing = own[other].kind
+    if (kind in words().pure and not is_pure(own, thing)) or (kind in words().tight and not is_tight(own, thing)):
+        context.tainted.add(kind)
+        return None
+    if _is_tainted(kind, own, context):
+        return None
+    measure = _look_up(governing, kind, segment, own, context)
+    if measure is None and governing == NONE and segment.clauses and is_neutral(own[:thing]):
+        # 查阅点1个，全年接待…: the verb may stand in the clause before; not the other way round
+        return None
+    return None if measure is None else (measure, None)
+
+
+def _is_tainted(kind: str, own: Pieces, context: Context) -> bool:
+    """Whether what is counted was said to be of something else before, and nothing here says otherwise."""
+    return kind in context.tainted and not kinds(own) & group("about_disclosure")
+
+
+def _by_verb(segment: Segment, own: Pieces, verb: Piece, context: Context) -> Measure | None:
+    """A figure whose clause has a verb without an object: it follows the figure, or was named before."""
+    if verb.kind in ("carry_over", "carry_forward"):
+        measure = _look_up(verb.kind, NONE, segment, own, context)
+        return None if measure is None else (measure, None)
+    position = own.index(verb)
+    if not is_neutral(own[position + 1 :]):
+        return None
+    behind = _object_behind(segment.right)
+    if behind is not None:
+        thing = segment.right[behind].kind
+        if thing in words().pure and not is_pure(segment.right, behind):
+            context.tainted.add(thing)
+            return None
+        measure = _look_up(verb.kind, thing, segment, own, context)
+        return None if measure is None else (measure, None)
+    if not is_neutral(segment.right) or any(piece.kind == REST for piece in own[:position]):
+        return None
+    for topic in (context.topic, *context.headings):
+        if topic is not None:
+            measure = None if _is_tainted(topic, own, context) else _look_up(verb.kind, topic, segment, own, context)
+            if measure is not None or topic == context.topic:
+                return None if measure is None else (measure, None)
+    return None
+
+
+def _object_behind(found: Pieces) -> int | None:
+    """The index of the object behind a figure (2次政务公开培训), the last before a verb."""
+    result = None
+    for i, piece in enumerate(found):
+        if piece.kind in group("verbs"):
+            break
+        if piece.kind in group("objects"):
+            result = i
+    return result
+
+
+def _without_words(segment: Segment, own: Pieces, context: Context, year: int | None) -> Measure | None:
+    """A figure whose clause says nothing of what it counts."""
+    if not is_neutral(own):
+        return None
+    behind = _with_years(segment.right, year)
+    if behind and not is_neutral(behind):
+        return _by_what_follows(segment, own, behind, context)
+    counted = disclosed.counted(segment)
+    if counted is not None:
+        return counted
+    if segment.clauses:
+        before = segment.clauses[-1]
+        if not is_neutral(before) and segment.mark != "(":
+            joined = replace(segment, own=(*before, *own), clauses=segment.clauses[:-1])
+            return governed(joined, replace(context, previous=None), year)
+    return _like_previous(segment, own, context)
+
+
+def _by_what_follows(segment: Segment, own: Pieces, behind: Pieces, context: Context) -> Measure | None:
+    """4人均为兼职人员, 1件结转至2023年."""
+    verb = next((piece for piece in behind if piece.kind in group("verbs")), None)
+    thing = _object_behind(behind)
+    if verb is not None and verb.kind in ("carry_over", "carry_forward"):
+        measure = _look_up(verb.kind, NONE, segment, own, context)
+    elif thing is not None and is_neutral(behind[:thing]):
+        measure = _look_up(NONE, behind[thing].kind, segment, own, context)
+    else:
+        return None
+    return None if measure is None else (measure, None)
+
+
+def _like_previous(segment: Segment, own: Pieces, context: Context) -> Measure | None:
+    """去年为110条 behind a count of this year; an amount of money behind a count of purchases."""
+    previous, amount = context.previous, segment.piece.amount
+    if previous is None or previous.measure is None or amount is None:
+        return None
+    if amount.unit in words().units["money"] and "procurement" in context.named and not own:
+        return "procurement_amount", None
+    another = kinds(own) & {"last_year", "this_year", "year", "compare", "change_to"}
+    if another and amount.unit == previous.amount.unit and previous.measure not in ("share",):
+        return previous.measure, previous.category
+    return None
+
+
+def topic_of(found: Pieces) -> tuple[str, int] | None:
+    """The kind and index of the last object of a clause."""
+    index = last_of(found, group("objects"))
+    return None if index is None else (found[index].kind, index)
+
+
+def remember(found: Pieces, context: Context) -> None:
+    """Take in what a clause names: the object that later clauses may leave out."""
+    named = topic_of(tuple(piece for piece in found if piece.kind != MARK))
+    if named is None:
+        if any(piece.kind == REST for piece in found):
+            context.topic = None
+        return
+    kind, index = named
+    if kind in words().pure and not is_pure(found, index):
+        context.tainted.add(kind)
+    elif kinds(found) & group("about_disclosure"):
+        context.tainted.discard(kind)
+    context.topic = kind
+    context.named |= kinds(found)
+    if kind in ("reconsideration", "litigation"):
+        context.dispute = kind
