@@ -202,7 +202,7 @@ def test_the_opening_says_what_was_asked_and_what_to_distrust():
 
 
 def test_narrative_figures_are_told_as_unread_where_there_are_none():
-    assert "尚未读取" in narrative_note(disclosure_volume(busy_tables())).text
+    assert "没有说" in narrative_note(disclosure_volume(busy_tables())).text
 
 
 def test_a_picture_says_in_words_what_it_shows():

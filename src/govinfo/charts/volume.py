@@ -149,10 +149,10 @@ def _cell(value: float, status: object, approximate: object) -> str:
 
 
 def narrative_note(volume: pd.DataFrame) -> Words:
-    """Whether figures of the narrative are among the answer; where none are, that they were not read."""
+    """Whether figures of the narrative are among the answer; where none are, that none could be told."""
     told = volume[volume["origin"] == "narrative"]
     if volume.empty:
         return Words((say("charts", "no_volume"),))
     if told.empty:
-        return Words((say("charts", "narrative_unread"),))
+        return Words((say("charts", "narrative_none"),))
     return Words((say("charts", "narrative_read", n=told["report_id"].nunique()),))

@@ -17,6 +17,7 @@ _FREE = frozenset(
         "small",
         "join",
         "count",
+        "copula",
         "tail",
         "we",
         "place_end",
