@@ -19,7 +19,7 @@ from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.wording import say
 from govinfo.errors import RegisterError
-from govinfo.tables import Tables
+from govinfo.tables import Tables, read_tables
 from govinfo.workbook import write_workbook
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
@@ -333,3 +333,38 @@ def test_a_broken_register_stops_the_load_with_its_line(study: Path) -> None:
 
     assert result.exit_code == 2
     assert "corrections.csv:2" in result.output and "GBK" in result.output
+
+
+# a study that was loaded before
+
+
+@pytest.fixture
+def loaded(study: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The study as a project of its own, loaded; the working folder is the project's."""
+    config = f'[folders]\nraw = "{study.name}"\nprocessed = "processed"\noutput = "output"\n'
+    (study.parent / "govinfo.toml").write_text(config, encoding="utf-8")
+    monkeypatch.chdir(study.parent)
+    assert CliRunner().invoke(main, ["load", "raw", "-o", "processed"]).exit_code == 0
+    return study.parent
+
+
+def test_a_register_that_changed_since_the_load_is_not_used_in_silence(loaded: Path) -> None:
+    assert say("load", "corrections_changed") not in CliRunner().invoke(main, ["check"]).output
+    register = loaded / "corrections.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace(",12,", ",13,"), encoding="utf-8")
+
+    for command in ("check", "export"):
+        assert say("load", "corrections_changed") in CliRunner().invoke(main, [command]).output
+
+
+def test_remarks_made_since_the_load_are_listed_at_once(loaded: Path) -> None:
+    found = read_tables(loaded / "processed").findings
+    first = found.loc[found["severity"] == "error", "finding_id"].iloc[0]
+    assert say("check", "dismissed", n=1) not in CliRunner().invoke(main, ["check"]).output
+
+    text = f"finding_id,status,remark,who,when\n{first},dismissed,,某某,2024-03-02\n"
+    (loaded / "remarks.csv").write_text(text, encoding="utf-8")
+    assert say("check", "dismissed", n=1) in CliRunner().invoke(main, ["check"]).output
+
+    (loaded / "remarks.csv").unlink()
+    assert say("check", "dismissed", n=1) not in CliRunner().invoke(main, ["check"]).output

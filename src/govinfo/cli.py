@@ -15,6 +15,7 @@ import click
 from govinfo.errors import GovinfoError
 
 if TYPE_CHECKING:
+    from govinfo.build.config import Config
     from govinfo.tables import Tables
 
 _FAILED = 2
@@ -91,6 +92,18 @@ def _read(
     )
 
 
+def _study(config_file: Path | None) -> tuple[Config, Tables]:
+    """The study and its tables as last loaded, with the remarks of today; says what is outdated in them."""
+    from govinfo.build.beside import read_study
+    from govinfo.build.config import load_config
+
+    config = load_config(config_file)
+    tables, outdated = read_study(config.path(config.processed), config.path(config.raw))
+    for sentence in outdated:
+        click.echo(sentence, err=True)
+    return config, tables
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Hold off Ctrl-C while files are written that belong together, and until it is said that they are."""
@@ -123,17 +136,13 @@ def load(
     """
     tables = _read(raw, jobs, timeout, _progress() if progress is None else progress, **beside)
 
-    from govinfo.build.listing import count_by_severity, has_unreadable, register_sums
+    from govinfo.build.listing import has_unreadable, loaded_sums
     from govinfo.definitions.wording import say
     from govinfo.tables import write_tables
 
     with _undisturbed():
         write_tables(tables, output)
-        click.echo(say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)))
-        click.echo(say("refresh", "findings", **count_by_severity(tables.findings)))
-        for sentence in register_sums(tables):
-            click.echo(sentence)
-        click.echo(say("refresh", "tables", processed=output))
+        click.echo("\n".join([*loaded_sums(tables), say("refresh", "tables", processed=output)]))
     for message in tables.rejects["message"]:
         click.echo(message, err=True)
     sys.exit(_FAILED if has_unreadable(tables) else 0)
@@ -168,13 +177,7 @@ def show(file: Path, as_json: bool, timeout: float) -> None:
 @_JOBS
 @_TIMEOUT
 def check(
-    paths: tuple[Path, ...],
-    processed: Path | None,
-    output: Path | None,
-    severity: str | None,
-    lang: str,
-    jobs: int | None,
-    timeout: float,
+    paths: tuple[Path, ...], processed: Path | None, output: Path | None, severity: str | None, lang: str, **how: Any
 ) -> None:
     """List every figure that is missing, unreadable or does not add up: in PATHS, or in data/processed.
 
@@ -194,18 +197,16 @@ def check(
 
         check_suffix(output)
     if paths:
-        tables = _read(paths, jobs, timeout, _progress())
-
-    from govinfo.build.config import load_config
-    from govinfo.build.listing import exit_code, findings_text
-
-    if not paths:
+        tables = _read(paths, progress=_progress(), **how)
+    elif processed is None:
+        tables = _study(None)[1]
+    else:
         from govinfo.tables import read_tables
 
-        if processed is None:
-            config = load_config()
-            processed = config.path(config.processed)
         tables = read_tables(processed)
+
+    from govinfo.build.listing import exit_code, findings_text
+
     click.echo(findings_text(tables, severity, lang), nl=False)
     if output is not None:
         from govinfo.build.findings_file import write_findings
@@ -301,14 +302,12 @@ def export(output: Path | None, config_file: Path | None) -> None:
     \b
     Example:  govinfo export -o 年报汇总.xlsx
     """
-    from govinfo.build.config import load_config
-    from govinfo.tables import read_tables
     from govinfo.workbook import write_workbook
 
-    config = load_config(config_file)
+    config, tables = _study(config_file)
     path = output or config.path(config.output) / config.workbook
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_workbook(read_tables(config.path(config.processed)), path, config.notice)
+    write_workbook(tables, path, config.notice)
     click.echo(path)
 
 
@@ -331,10 +330,7 @@ def refresh(config_file: Path | None) -> None:
     done = refresh_all(config, progress=_progress())
     if config.title:
         click.echo(config.title)
-    click.echo(say("refresh", "loaded", reports=done.reports, rejects=done.rejects))
-    click.echo(say("refresh", "findings", **done.findings))
-    for sentence in done.registers:
-        click.echo(sentence)
+    click.echo("\n".join(done.loaded))
     click.echo(say("refresh", "tables", processed=done.processed))
     click.echo(say("refresh", "workbook", workbook=done.workbook))
     click.echo(say("refresh", "pages", count=len(done.pages), contents=done.contents))

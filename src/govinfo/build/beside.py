@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo.build.corrections import CORRECTIONS, Correction, read_corrections
-from govinfo.build.remarks import REMARKS, Remark, read_remarks
+from govinfo.build.remarks import REMARKS, Remark, join_remarks, read_remarks
+from govinfo.definitions.wording import say
 from govinfo.gazetteer import Division, read_places
+from govinfo.tables import Tables, read_tables
 
 PLACES = "places.csv"
 # the folder of a single file and those above it beside which they may lie
 _MOST_UP = 4
 Given = Path | str | None
+# what of a correction tells whether its line has changed since
+_TOLD = ("source", "sha256", "as_printed", "corrected", "reason", "decided_by")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,32 @@ def read_beside(folder: Path, whole: bool, places: Given, corrections: Given, re
         below=below,
         whole=whole,
     )
+
+
+def read_study(processed: Path, raw: Path) -> tuple[Tables, list[str]]:
+    """The tables that were loaded to a folder, with the remarks that now lie beside the reports, and what is outdated.
+
+    Raises
+    ------
+    RegisterError, TablesError
+        A register cannot be used, or there are no tables.
+    """
+    tables = read_tables(processed)
+    remarks, corrections = _find(raw, REMARKS, None, 1), _find(raw, CORRECTIONS, None, 1)
+    said = () if remarks is None else read_remarks(remarks)
+    now = () if corrections is None else read_corrections(corrections)
+    outdated = [say("load", "corrections_changed")] if _lines(tables) != [_line(one) for one in now] else []
+    return join_remarks(tables, said), outdated
+
+
+def _lines(tables: Tables) -> list[tuple[str, ...]]:
+    """The lines of the register of corrections as it was when the tables were loaded."""
+    columns = [tables.corrections[name].fillna("") for name in _TOLD]
+    return list(zip(*columns, strict=True))
+
+
+def _line(one: Correction) -> tuple[str, ...]:
+    return tuple(str(getattr(one, name)) for name in _TOLD)
 
 
 def _find(folder: Path, name: str, given: Given, up: int) -> Path | None:

@@ -109,17 +109,15 @@ def apply_corrections(
     RegisterError
         Two lines correct one cell, or a corrected number cannot be a figure of its cell.
     """
+    if not corrections:
+        return tables
     judged = [one for one in _judge(tables, corrections, below) if whole or one.state != "no_report"]
     _check_unlike(judged)
-    applied = [one for one in judged if one.state == "applied"]
     frames: dict[str, pd.DataFrame] = {"corrections": typed("corrections", map(_row, judged))}
-    for table in dict.fromkeys(one.correction.table for one in applied):
-        frame: pd.DataFrame = getattr(tables, table).copy()
-        for one in applied:
-            if one.correction.table == table and one.cell is not None:
-                for name, value in _changes(one.correction, one.cell).items():
-                    frame.loc[one.cell.row, name] = value
-        frames[table] = frame
+    for table in FIGURE_KEYS:
+        own = [one for one in judged if one.state == "applied" and one.correction.table == table]
+        if own:
+            frames[table] = _changed(getattr(tables, table), own)
     return replace(tables, **frames)
 
 
@@ -159,34 +157,43 @@ def _table(entry: Entry) -> str:
 
 
 def _judge(tables: Tables, corrections: Sequence[Correction], below: str) -> Iterator[_Judged]:
-    by_hash: dict[str, str] = {}
+    asked = list(zip(corrections, _reports_of(tables, corrections, below), strict=True))
+    ids = {report_id for _, (report_id, _) in asked if report_id is not None}
+    forms = dict(zip(tables.reports["report_id"], tables.reports["form"].astype(str), strict=True))
+    frames: dict[str, pd.DataFrame] = {}
+    for name in {one.table for one in corrections}:
+        frame: pd.DataFrame = getattr(tables, name)
+        frames[name] = frame[frame["report_id"].isin(ids)]
+    for one, (report_id, same_bytes) in asked:
+        if report_id is None:
+            yield _Judged(one, "no_report")
+            continue
+        cell = _cell(frames[one.table], report_id, forms[report_id], one)
+        if not same_bytes:
+            yield _Judged(one, "changed", report_id, cell)
+        elif cell is None:
+            yield _Judged(one, "no_cell", report_id)
+        else:
+            _check_number(one, forms[report_id], cell)
+            yield _Judged(one, _state(one, cell), report_id, cell)
+
+
+def _reports_of(tables: Tables, corrections: Sequence[Correction], below: str) -> Iterator[tuple[str | None, bool]]:
+    """The report of each correction, None where it is not there, and whether its bytes are those of the register."""
+    by_hash: dict[str, tuple[str, str]] = {}
     by_source: dict[str, str] = {}
-    columns = ("report_id", "source", "sha256")
-    for report_id, source, sha256 in zip(*(tables.reports[name] for name in columns), strict=True):
-        by_hash[str(sha256)[:_ID_LENGTH]] = by_source[f"{below}{source}"] = report_id
+    names = ("report_id", "source", "sha256")
+    for report_id, source, sha256 in zip(*(tables.reports[name] for name in names), strict=True):
+        by_hash[str(sha256)[:_ID_LENGTH]] = (report_id, str(sha256))
+        by_source[f"{below}{source}"] = report_id
     copies = tables.rejects[tables.rejects["reason"] == "duplicate_file"]
     for source, sha256 in zip(copies["source"], copies["sha256"], strict=True):
         if str(sha256)[:_ID_LENGTH] in by_hash:
-            by_source[f"{below}{source}"] = by_hash[str(sha256)[:_ID_LENGTH]]
-    forms = dict(zip(tables.reports["report_id"], tables.reports["form"], strict=True))
-    hashes = dict(zip(tables.reports["report_id"], tables.reports["sha256"], strict=True))
+            by_source[f"{below}{source}"] = by_hash[str(sha256)[:_ID_LENGTH]][0]
     for one in corrections:
-        by_name = by_source.get(one.source)
-        report_id = by_hash.get(one.sha256[:_ID_LENGTH]) if one.sha256 else by_name
-        if report_id is not None and not str(hashes[report_id]).startswith(one.sha256):
-            report_id = None
-        found = report_id or by_name
-        if found is None:
-            yield _Judged(one, "no_report")
-            continue
-        cell = _cell(getattr(tables, one.table), found, str(forms[found]), one)
-        if report_id is None:
-            yield _Judged(one, "changed", found, cell)
-        elif cell is None:
-            yield _Judged(one, "no_cell", found)
-        else:
-            _check_number(one, str(forms[found]), cell)
-            yield _Judged(one, _state(one, cell), found, cell)
+        report_id, sha256 = by_hash.get(one.sha256[:_ID_LENGTH], (None, ""))
+        same = report_id is not None and sha256.startswith(one.sha256)
+        yield (report_id, True) if same else (by_source.get(one.source), not one.sha256)
 
 
 def _cell(frame: pd.DataFrame, report_id: str, form: str, one: Correction) -> _Cell | None:
@@ -269,15 +276,26 @@ def _check_unlike(judged: Sequence[_Judged]) -> None:
             raise RegisterError(f"{entry.path}:{entry.line}", found, "one correction for each cell", to_do)
 
 
+def _changed(frame: pd.DataFrame, applied: Sequence[_Judged]) -> pd.DataFrame:
+    """The table with the corrected figures in it."""
+    pairs = [(one.correction, one.cell) for one in applied if one.cell is not None]
+    changes = [_changes(one, cell) for one, cell in pairs]
+    rows = [cell.row for _, cell in pairs]
+    frame = frame.copy()
+    for name in ("value", "status", "status_detail"):
+        frame.loc[rows, name] = [change[name] for change in changes]
+    return frame
+
+
 def _changes(one: Correction, cell: _Cell) -> dict[str, Any]:
     """The columns of the cell's row that change."""
-    table = cell.record
-    was = str(table["status"])
+    record = cell.record
+    was = str(record["status"])
     parts = [
-        f"{CORRECTED}: {_printed(table) or 'nothing'} is printed",
+        f"{CORRECTED}: {_printed(record) or 'nothing'} is printed",
         f"{one.reason} ({one.decided_by}, {one.decided_on.isoformat()})",
         *([] if was in _READ else [f"was {was}"]),
-        *([] if pd.isna(table["status_detail"]) else [str(table["status_detail"])]),
+        *([] if pd.isna(record["status_detail"]) else [str(record["status_detail"])]),
     ]
     whole = one.table in ("requests", "disputes")
     return {

@@ -24,6 +24,7 @@ __all__ = [
     "findings_text",
     "has_unreadable",
     "listed",
+    "loaded_sums",
     "notes",
     "register_sums",
     "reject_lines",
@@ -115,6 +116,15 @@ def unplaced_corrections(tables: Tables, lang: str = "zh") -> list[str]:
             report=_text(record["source"]) or _text(record["sha256"]),
         )
         for record in lost.to_dict("records")
+    ]
+
+
+def loaded_sums(tables: Tables) -> list[str]:
+    """How many reports were read, what the checks found, and what the registers change, in Chinese sentences."""
+    return [
+        say("refresh", "loaded", reports=len(tables.reports), rejects=len(tables.rejects)),
+        say("refresh", "findings", **count_by_severity(tables.findings)),
+        *register_sums(tables),
     ]
 
 

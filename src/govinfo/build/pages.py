@@ -15,6 +15,7 @@ from nbconvert import HTMLExporter
 
 from govinfo.build.config import Run
 from govinfo.build.fonts import embed_font
+from govinfo.build.listing import register_sums
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import count_by_severity, newest_date
 from govinfo.tables import Tables
@@ -137,6 +138,7 @@ def _standing(tables: Tables) -> list[str]:
     else:
         lines.append(say("pages", "newest_none"))
     lines.append(say("pages", "findings", **count_by_severity(tables.findings)))
+    lines += register_sums(tables)
     if len(tables.rejects):
         lines.append(say("pages", "rejects", n=len(tables.rejects)))
     return lines

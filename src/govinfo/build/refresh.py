@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from govinfo.build.beside import read_study
 from govinfo.build.config import Config, load_config
 from govinfo.build.files import write_whole
-from govinfo.build.listing import count_by_severity, register_sums
+from govinfo.build.listing import count_by_severity, loaded_sums
 from govinfo.build.load import load
 from govinfo.build.notebooks import plan, run_notebooks
 from govinfo.build.pages import Other, describe, render_contents
 from govinfo.build.parameters import read_node
 from govinfo.definitions.wording import say
 from govinfo.errors import ConfigError
-from govinfo.tables import Tables, read_tables, write_tables
+from govinfo.tables import Tables, write_tables
 from govinfo.workbook import write_workbook
 
 STEPS = ("load", "run", "export")
@@ -27,7 +28,7 @@ STEPS = ("load", "run", "export")
 class Refreshed:
     """What a run of the main job did. `contents` is the page to open first.
 
-    `findings` counts by severity those that nobody dismissed; `registers` says what remarks and corrections changed.
+    `findings` counts by severity those that nobody dismissed; `loaded` says all this in words, registers included.
     """
 
     reports: int
@@ -37,7 +38,7 @@ class Refreshed:
     workbook: Path | None
     pages: tuple[Path, ...] = ()
     processed: Path | None = None
-    registers: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
 
 
 def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True) -> Refreshed:
@@ -88,7 +89,7 @@ def refresh(config: Config, steps: Sequence[str] = STEPS, progress: bool = True)
         workbook=workbook if name else None,
         pages=tuple(output / f"{run.name}.html" for _, run in done),
         processed=config.path(config.processed),
-        registers=tuple(register_sums(tables)),
+        loaded=tuple(loaded_sums(tables)),
     )
 
 
@@ -106,7 +107,7 @@ def _others(studies: Sequence[Config], output: Path) -> list[Other]:
 def _tables(config: Config, anew: bool, progress: bool) -> Tables:
     processed = config.path(config.processed)
     if not anew:
-        return read_tables(processed)
+        return read_study(processed, config.path(config.raw))[0]
     tables = load(config.path(config.raw), progress=progress)
     write_tables(tables, processed)
     return tables

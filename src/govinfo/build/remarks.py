@@ -72,6 +72,8 @@ def join_remarks(tables: Tables, remarks: Sequence[Remark], *, whole: bool = Tru
     ----------
     whole : whether `tables` hold all reports of the folder; if not, remarks on findings of others are left out.
     """
+    if not remarks and tables.remarks.empty:
+        return tables
     findings = tables.findings
     said = dict(zip(findings["finding_id"], zip(findings["message"], findings["message_en"], strict=True), strict=True))
     rows = [row for row in _rows(remarks, said) if whole or row["state"] != "gone"]
@@ -92,7 +94,7 @@ def _remark(entry: Entry) -> Remark:
         raise broken(entry.path, entry.line, f"finding_id {entry['finding_id']!r}", expected)
     said = words("codes")
     codes = {said[f"remark_{code}"]: code for code in STATUSES} | {code: code for code in STATUSES}
-    status = codes.get(needed(entry, "status", f"one of {', '.join(codes)}"))
+    status = codes.get(needed(entry, "status", f"one of {', '.join(codes)}").lower())
     if status is None:
         raise broken(entry.path, entry.line, f"status {entry['status']!r}", f"one of {', '.join(codes)}")
     return Remark(
