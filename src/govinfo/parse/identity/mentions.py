@@ -57,6 +57,8 @@ def _mention(
     if not told and not rules.one["boundary"].search(before):
         return None
     ahead = [before, *(before.removesuffix(name) for one in told for names in above_names(one) for name in names)]
+    if any(rules.one["ask"].search(text) for text in ahead) and rules.one["asked"].match(line[stop:]):
+        return Mention(line[start:stop], told or found, bool(told), _ACTS)
     if any(rules.one["elsewhere"].search(text) for text in ahead) or rules.one["others"].match(line[stop:]):
         return None
     weight = _PLAIN

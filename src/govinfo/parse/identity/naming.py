@@ -77,6 +77,11 @@ def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], kno
     rules = patterns("identity")
     if title is not None and title.body is not None:
         yield Named("title", title.body, title.text)
+    if title is not None:
+        for position in lines.head:
+            below = rules.one["bracketed"].fullmatch(lines.text[position])
+            if below is not None and (body := read_body(below.group(1), known)) is not None and body.divisions:
+                yield Named("title", body, lines.text[position])
     for line in reversed(lines.signature):
         signed = rules.one["signed"].fullmatch(line)
         if signed is None:

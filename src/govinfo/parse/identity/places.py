@@ -70,7 +70,9 @@ def locate(naming: Naming, lines: Lines, page: Sequence[str], path: str, year: i
     left = _told(body, naming)
     if not left:
         return _undecided(body, body.divisions)
-    choice = weigh(left, {"page": page, "text": lines.report}, year, known)
+    choice = Choice(left)
+    if not (body.told and choice.is_one):
+        choice = weigh(left, {"page": page, "text": lines.report}, year, known)
     if not choice.is_one and choice.divisions:
         choice = _by_path(choice, path, known)
     if not choice.divisions:

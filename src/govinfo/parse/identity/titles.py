@@ -121,7 +121,7 @@ def who_of(title: str, rules: Patterns) -> str:
     """What is left of a title without its years and the report's own words: whose report it is."""
     words = rules.one["report_words"].search(title)
     who = title[: words.start()] if words else title
-    return rules.one["title_years"].sub("", who)
+    return rules.one["title_rest"].sub("", rules.one["title_years"].sub("", who))
 
 
 def titles_in(text: str, known: Gazetteer) -> Sequence[Title]:
