@@ -49,6 +49,14 @@ def test_columns_may_be_named_in_chinese_stand_in_any_order_and_be_more(tmp_path
     assert (one.finding_id, one.status, one.remark, one.who) == ("0123456789abcdef", "dismissed", "原件如此", "某某")
 
 
+def test_titles_may_stand_above_the_head_as_in_a_sheet_that_was_saved(tmp_path: Path) -> None:
+    (one,) = read_remarks(written(tmp_path, f'核对结果,,,,\n"两行的\n说明",,,,\n,,,,\n{REMARKS}{REMARK}'))
+
+    assert one.finding_id == "0123456789abcdef"
+    with pytest.raises(RegisterError, match=":3\n"):
+        read_remarks(written(tmp_path, f"核对结果,,,,\n{REMARKS}{REMARK.replace('某某', '')}"))
+
+
 def test_lines_of_a_list_that_nobody_filled_in_are_no_remarks(tmp_path: Path) -> None:
     assert read_remarks(written(tmp_path, REMARKS + "0123456789abcdef,,,,\n")) == ()
 
@@ -72,8 +80,8 @@ def test_another_encoding_is_told_and_how_to_save_the_file(tmp_path: Path, data:
 @pytest.mark.parametrize(
     ("text", "line", "found"),
     [
-        (CORRECTIONS.replace("decided_by,", "") + LINE, 1, "no column decided_by"),
-        ((CORRECTIONS + LINE).replace(",", ";"), 1, "no column table"),
+        (CORRECTIONS.replace("decided_by,", "") + LINE, 1, "no line with the columns table, line"),
+        ((CORRECTIONS + LINE).replace(",", ";"), 1, "the first line is 'source;sha256"),
         (CORRECTIONS.replace("reason", "table") + LINE, 1, "the column table twice"),
         (CORRECTIONS + LINE + LINE.replace("某某,", "某某,2024,"), 3, "11 cells"),
         (CORRECTIONS + '"多\n行",' + LINE[6:] + LINE.replace("12", "十二", 1), 4, "corrected '十二'"),
@@ -109,8 +117,8 @@ def test_a_broken_line_of_corrections_is_named(tmp_path: Path, text: str, line: 
         (REMARKS + REMARK.replace("某某", ""), 2, "no who"),
         (REMARKS + REMARK.replace("2024-03-02", ""), 2, "when ''"),
         (REMARKS + REMARK.replace("0123456789abcdef", "1.23457E+15"), 2, "finding_id '1.23457E+15'"),
-        ("编号,处理\n", 1, "no column remark"),
-        ("", 1, "no column finding_id"),
+        ("编号,处理\n", 1, "no line with the columns"),
+        ("", 1, "no line with the columns"),
     ],
 )
 def test_a_broken_line_of_remarks_is_named(tmp_path: Path, text: str, line: int, found: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -132,6 +133,21 @@ def test_the_list_of_findings_is_the_register_once_it_is_filled_in(wrong: Tables
         second: "dismissed",
     }
     assert set(after.remarks["finding_id"]) == {first, second, "0" * 16}
+
+
+def test_the_sheet_can_be_filled_in_and_saved_as_the_register(wrong: Tables, tmp_path: Path) -> None:
+    write_findings(tmp_path / "list.xlsx", wrong)
+    rows = [list(row) for row in openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0].values]
+    head = next(row for row in rows if say("registers", "head_finding_id") in row)
+    for row in rows[rows.index(head) + 1 :]:
+        for name, text in {"status": "无误", "remark": "原件如此", "who": "某某", "when": "2024/3/2"}.items():
+            row[head.index(say("registers", f"head_{name}"))] = text
+    with (tmp_path / "remarks.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+    after = join_remarks(wrong, read_remarks(tmp_path / "remarks.csv"))
+
+    assert set(after.findings["remark_status"]) == {"dismissed"}
 
 
 def test_the_workbook_shows_what_was_said(wrong: Tables, tmp_path: Path) -> None:

@@ -16,8 +16,10 @@ from govinfo.build.files import write_whole
 from govinfo.build.listing import listed, section, severity_word, unplaced_corrections
 from govinfo.build.show import plain
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ConfigError
+from govinfo.questions.coverage import SEVERITIES
 from govinfo.tables import Tables
 from govinfo.workbook.package import save
 from govinfo.workbook.sheets import Entry, Head, Sheet, add_sheet
@@ -122,7 +124,7 @@ def _finding(record: Mapping[Any, Any], lang: str) -> _Row:
     if lang == "zh":
         form, table, line, column = str(record["form"]), row["table"], row["line"], row["column"]
         if table:
-            row["table"] = words("codes").get(table, table).split()[0]
+            row["table"] = rule_book().tables[table].zh
             row["line"] = line_spot(form, table, line).label if line else None
             row["column"] = column_spot(form, table, column).label if column else None
     return row | _remark(record, "remark_status", "remark_by", "remark_on", lang)
@@ -170,13 +172,15 @@ def _sheet(rows: list[_Row], lang: str) -> Sheet:
         title=say(part, "title"),
         remarks=(say(part, "fill_in"),),
         heads=tuple(Head(text, *widths) for text, widths in heads),
-        rows=tuple(tuple(_entry(name, row.get(name)) for name in _WIDTHS) for row in rows),
+        rows=tuple(tuple(_entry(name, row.get(name), lang) for name in _WIDTHS) for row in rows),
         frozen=4,
     )
 
 
-def _entry(name: str, text: str | None) -> Entry:
-    """A cell of the sheet: years and whole numbers of cells as numbers, all else as text."""
+def _entry(name: str, text: str | None, lang: str) -> Entry:
+    """A cell of the sheet: severities in their colours, years and whole numbers of cells as numbers, else text."""
+    if name == "severity":
+        return Entry(text, {severity_word(code, lang): code for code in SEVERITIES}.get(text or "", "middle"))
     if text and name in _NUMBERS and text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS:
         return Entry(int(text), "year" if name == "year" else "whole")
     return Entry(text)

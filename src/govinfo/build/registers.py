@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from govinfo.build.inputs import open_input
 from govinfo.definitions.wording import say, words
@@ -20,6 +22,8 @@ from govinfo.errors import RegisterError, UnreadableFileError
 
 _MOST_BYTES = 500 * 1024 * 1024
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# so many lines of titles and notes may stand above the head
+_MOST_ABOVE = 9
 # as people and spreadsheets write it: 2024-03-02, 2024/3/2, 2024.3.2
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _CORRECT = "correct this line of the file"
@@ -40,8 +44,8 @@ class Entry:
 def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Entry]:
     """The lines of a register that are not blank.
 
-    The file is UTF-8 CSV with a head. A column is named by its code or by its word in Chinese (`registers` in
-    `wording.yaml`); columns that are not in `columns` are for people.
+    The file is UTF-8 CSV with a head; titles may stand above it. A column is named by its code or by its word in
+    Chinese (`registers` in `wording.yaml`); columns that are not in `columns` are for people.
 
     Raises
     ------
@@ -51,7 +55,7 @@ def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -
     """
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     try:
-        head = _head(path, next(reader, []), columns, required)
+        head = _head(path, _first_rows(reader), columns, required)
         line = reader.line_num + 1
         for row in reader:
             cells = [cell.strip() for cell in row]
@@ -101,19 +105,32 @@ def broken(path: Path, line: int, found: str, expected: str) -> RegisterError:
     return RegisterError(f"{path}:{line}", found, expected, _CORRECT)
 
 
-def _head(path: Path, row: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> list[str | None]:
+def _first_rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """The first lines with where they begin: titles may stand above the head."""
+    line = reader.line_num + 1
+    for row in islice(reader, _MOST_ABOVE + 1):
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _head(
+    path: Path, rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], required: Sequence[str]
+) -> list[str | None]:
+    """The columns in order, by the first line that has all that are required; None is a column for people."""
     said = words("registers")
     codes = {said[f"head_{column}"]: column for column in columns} | {column: column for column in columns}
-    head = [codes.get(cell.strip()) for cell in row]
-    for column in columns:
-        if head.count(column) > 1:
-            raise RegisterError(f"{path}:1", f"the column {column} twice", "each column once", _CORRECT)
-    missing = [column for column in required if column not in head]
-    if missing:
-        found = f"no column {missing[0]} in {','.join(row)[:200]!r}"
-        to_do = f"write these names into the first line, between commas: {','.join(columns)}"
-        raise RegisterError(f"{path}:1", found, f"a head with {', '.join(required)}", to_do)
-    return head
+    first: list[str] = []
+    for line, row in rows:
+        head = [codes.get(cell.strip()) for cell in row]
+        twice = next((column for column in columns if head.count(column) > 1), None)
+        if twice is not None:
+            raise RegisterError(f"{path}:{line}", f"the column {twice} twice", "each column once", _CORRECT)
+        if all(column in head for column in required):
+            return head
+        first = first or row
+    found = f"no line with the columns {', '.join(required)}; the first line is {','.join(first)[:200]!r}"
+    to_do = f"write these names into the first line, between commas: {','.join(columns)}"
+    raise RegisterError(f"{path}:1", found, "a head", to_do)
 
 
 def _text(path: Path) -> str:
