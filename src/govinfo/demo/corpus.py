@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,7 +18,7 @@ from govinfo.definitions.demo import made_up
 from govinfo.definitions.form import Form, forms
 from govinfo.demo.county import County, Township, divisions, make_county
 from govinfo.demo.docx import DOCX_LAYOUTS, print_docx
-from govinfo.demo.faults import Fault, put_faults
+from govinfo.demo.faults import Earlier, Fault, put_faults, put_kinds
 from govinfo.demo.folder import open_folder
 from govinfo.demo.history import township_years
 from govinfo.demo.html import HTML_LAYOUTS, print_html
@@ -66,6 +67,18 @@ class _Written:
     faults: list[Fault]
 
 
+@dataclass
+class _Putting:
+    """Which faults are put: some at `random`, and the sets of `kinds` that no report has yet.
+
+    `earlier` are the reports written so far whose text others may have copied.
+    """
+
+    random: bool
+    kinds: list[Sequence[str]]
+    earlier: list[Earlier] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was written: of which county, how many reports, and how many faults in them."""
@@ -108,7 +121,14 @@ def read_years(text: str) -> list[int]:
 
 
 def write_corpus(
-    out: Path, *, townships: int, years: Sequence[int], formats: Sequence[str], seed: int, faults: bool = False
+    out: Path,
+    *,
+    townships: int,
+    years: Sequence[int],
+    formats: Sequence[str],
+    seed: int,
+    faults: bool = False,
+    kinds: Sequence[Sequence[str]] = (),
 ) -> Made:
     """Write a made-up county to `out`: `raw/` with one report for each township and year, `truth/` with what they say,
     and `places.csv` with the townships that there are.
@@ -118,7 +138,8 @@ def write_corpus(
     out : a new or empty folder, or one that was written by this function; its earlier files are then removed.
     formats : of `formats()`; each layout of each format is taken in turn.
     seed : the same seed and the same other arguments give the same bytes.
-    faults : put damaged lines, misprints and odd values into some reports; `truth/faults.csv` says where.
+    faults : put faults of all kinds into some reports; `truth/faults.csv` says where.
+    kinds : sets of kinds of faults (see `govinfo.demo.faults.KINDS`) that are put into a report each, no others.
 
     Raises
     ------
@@ -130,11 +151,12 @@ def write_corpus(
     ways = _in_turn([variant for variant in variants() if variant.format in formats])
     truths: dict[str, list[pd.DataFrame]] = {name: [] for name in SCHEMA}
     lists: dict[str, list[Row]] = {"manifest": [], "layouts": [], "faults": []}
+    putting = _Putting(faults, list(kinds))
     with open_folder(out) as place:
         for number, township in enumerate(county.townships):
             taken = [ways[(number * len(years) + i) % len(ways)] for i in range(len(years))]
             rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
-            for report in _reports(county, township, years, taken, seed, faults):
+            for report in _reports(county, township, years, taken, seed, putting):
                 place(f"raw/{report.source}").write_bytes(report.data)
                 _note(report, county, rows, lists)
             for name in SCHEMA:
@@ -149,8 +171,8 @@ def write_corpus(
         tables = Tables(**{name: pd.concat(parts, ignore_index=True) for name, parts in truths.items()})
         write_tables(tables, out / "truth")
         place("truth/layouts.csv").write_bytes(_csv(lists["layouts"]))
-        if faults:
-            columns = ["source", *(item.name for item in fields(Fault))]
+        if faults or kinds:
+            columns = ["source", *(item.name for item in fields(Fault) if item.name != "source")]
             place("truth/faults.csv").write_bytes(_csv(lists["faults"], columns))
     return Made(county.name, len(lists["manifest"]), len(lists["faults"]))
 
@@ -166,7 +188,7 @@ def _note(report: _Written, county: County, rows: dict[str, list[Row]], lists: d
     lists["manifest"].append({"file": source, **place, "note": made_up("note")})
     form = report.paper.year.form.code
     lists["layouts"].append({"source": source, "form": form, "format": way.format, "layout": way.layout})
-    lists["faults"] += [{"source": source, **asdict(fault)} for fault in report.faults]
+    lists["faults"] += [asdict(fault) | {"source": fault.source or source} for fault in report.faults]
 
 
 def _check(years: Sequence[int], chosen: Sequence[str]) -> None:
@@ -209,7 +231,7 @@ def _plan(years: Sequence[int], random: Random) -> list[tuple[int, Form]]:
 
 
 def _reports(
-    county: County, township: Township, years: Sequence[int], ways: Sequence[Variant], seed: int, faults: bool
+    county: County, township: Township, years: Sequence[int], ways: Sequence[Variant], seed: int, putting: _Putting
 ) -> Iterator[_Written]:
     """The reports of a township, in order of years."""
     random = Random(f"{seed} {township.name}")
@@ -218,15 +240,33 @@ def _reports(
         write_paper(county, township, year, Random(f"{seed} {township.name} {year.year}"), blanks=way.blanks)
         for year, way in zip(made, ways, strict=True)
     ]
-    found: list[tuple[Paper, list[Fault]]] = [(paper, []) for paper in papers]
-    if faults:
-        found = put_faults(papers, [way.text for way in ways], [way.grid for way in ways], random)
+    found = _with_faults(papers, ways, putting, random)
     by_year, name = random.random() < 0.5, random.choice(made_up("files"))
+    written = []
     for (paper, noted), way in zip(found, ways, strict=True):
         file = f"{fill(name, paper.words, {})[0]}.{way.format}"
         source = f"{paper.year.year if by_year else township.name}/{file}"
         data = way.printer(paper, way.layout, Random(f"{seed} {source}"))
-        yield _Written(source, data, way, paper, noted)
+        written.append(_Written(source, data, way, paper, noted))
+    # what the next year took over is no text to copy: a third one would be a copy of both
+    for own, after in zip_longest(written, written[1:]):
+        taken = after is not None and any(fault.rule == "years.copied_text" for fault in after.faults)
+        if not own.faults and not taken:
+            putting.earlier.append(Earlier(own.source, own.paper))
+    yield from written
+
+
+def _with_faults(
+    papers: Sequence[Paper], ways: Sequence[Variant], putting: _Putting, random: Random
+) -> list[tuple[Paper, list[Fault]]]:
+    text, grid = [way.text for way in ways], [way.grid for way in ways]
+    if putting.kinds:
+        found, put = put_kinds(papers, text, grid, putting.earlier, putting.kinds, random)
+        putting.kinds = [kinds for kinds in putting.kinds if kinds not in put]
+        return found
+    if putting.random:
+        return put_faults(papers, text, grid, putting.earlier, random)
+    return [(paper, []) for paper in papers]
 
 
 def _csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:

@@ -43,8 +43,7 @@ class House:
     zeros : how a line of zeros only is printed: `0`, `word` (无), `mark` (/), `blank`, or `people` (blank but for 0
         in its last column).
     units : `none`, `cells` (the unit behind figures of the first table).
-    amounts : `head` (the plain figure under a head with its unit), `tenthousand` or `piece` (the unit in the cell),
-        `bare` (no unit anywhere, where the form prints none).
+    amounts : `head` (the plain figure under a head with its unit), `tenthousand` or `piece` (the unit in the cell).
     digits : `plain`, `commas`, `full` width.
     variants : how many labels are worded as other reports do.
     """
@@ -64,7 +63,7 @@ def make_house(random: Random, *, blanks: bool) -> House:
     return House(
         zeros=zeros,
         units=random.choices(("none", "cells"), (92, 8))[0],
-        amounts=random.choice(("head", "head", "tenthousand", "piece", "bare")),
+        amounts=random.choice(("head", "head", "tenthousand", "piece")),
         digits=random.choices(("plain", "commas", "full"), (88, 6, 6))[0],
         variants=random.choice((0, 0, 0, 1, 2)),
     )

@@ -186,6 +186,12 @@ def _problem_sections(
     return [section]
 
 
+def _detail(kind: str, random: Random) -> str:
+    """What a point goes on with, made of one word of each list."""
+    joint: str = made_up("joint")
+    return joint + "".join(random.choice(words) for words in made_up("details")[kind])
+
+
 def _listed(
     kind: str, style: Mapping[str, Any], pool: Sequence[str], words: Mapping[str, str], random: Random
 ) -> tuple[str, list[Point]]:
@@ -199,7 +205,7 @@ def _listed(
     points = []
     for number, (mark, statement) in enumerate(zip(marks, chosen, strict=False)):
         text += style["between"] if number else ""
-        said = (lead if belongs and not number else "") + statement
+        said = (lead if belongs and not number else "") + statement + _detail(f"{kind}s", random)
         text += mark
         points.append(Point(kind, said, len(text), len(text) + len(said)))
         text += said
