@@ -10,8 +10,8 @@ from govinfo.definitions.patterns import patterns
 from govinfo.gazetteer import Gazetteer
 from govinfo.parse.identity.bodies import Body, read_body
 from govinfo.parse.identity.lines import Lines, as_line
-from govinfo.parse.identity.mentions import Mention, mentions, most_named, own_level
 from govinfo.parse.identity.titles import Title
+from govinfo.parse.identity.townships import NamedTownship, most_named, named_townships, own_level
 from govinfo.text import simplify
 
 # How often a township must be named in running text that speaks of itself as one (我镇), and in one that does not.
@@ -33,7 +33,7 @@ class Naming:
 
     own: Named | None
     others: tuple[Named, ...]
-    mentions: tuple[Mention, ...]
+    townships: tuple[NamedTownship, ...]
 
 
 def find_naming(lines: Lines, title: Title | None, page_titles: Sequence[Title], path: str, known: Gazetteer) -> Naming:
@@ -47,7 +47,7 @@ def find_naming(lines: Lines, title: Title | None, page_titles: Sequence[Title],
     known : all divisions.
     """
     formal = list(_formal(lines, title, page_titles, known))
-    told = [mention for line in lines.report for mention in mentions(line, known)]
+    told = [one for line in lines.report for one in named_townships(line, known)]
     own = next((named for named in formal if _speaks_for(named)), None)
     if title is not None and patterns("identity").one["several_bodies"].search(title.text):
         own = Named("title", Body("township", "", ()), title.text)
@@ -110,14 +110,14 @@ def _formal(lines: Lines, title: Title | None, page_titles: Sequence[Title], kno
 
 
 def _informal(
-    lines: Lines, formal: Sequence[Named], told: Sequence[Mention], path: str, known: Gazetteer
+    lines: Lines, formal: Sequence[Named], told: Sequence[NamedTownship], path: str, known: Gazetteer
 ) -> Named | None:
     """The body named by running text, else by the file's name or its folders'."""
     level = own_level(lines.report)
     if level in (None, "township"):
         most = most_named(told, _LEAST_WEIGHT[level])
         if most:
-            first = next((mention for mention in most if mention.told), most[0])
+            first = next((one for one in most if one.told), most[0])
             return Named("narrative", Body("township", first.name, first.divisions, told=first.told), first.name)
     if level not in (None, "township"):
         publisher = next((named for named in formal if named.body.level == level and named.body.divisions), None)

@@ -105,7 +105,7 @@ def _told(body: Body, naming: Naming) -> tuple[Division, ...]:
     if Choice(left).is_one:
         return left
     said = [named.body.divisions for named in naming.others if named.body.told]
-    said += [mention.divisions for mention in naming.mentions if mention.told]
+    said += [one.divisions for one in naming.townships if one.told]
     for divisions in dict.fromkeys(said):
         if any(division in body.divisions for division in divisions):
             left = tuple(division for division in left if division in divisions)

@@ -18,7 +18,7 @@ _PLAIN, _BODY, _ACTS = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedTownship:
     """A township named in a line: what it may be, whether a place above it is printed right before it, and how much
     the line says that it is the issuer: as who acts, as a body, or at all."""
 
@@ -28,7 +28,7 @@ class Mention:
     weight: int
 
 
-def mentions(line: str, known: Gazetteer) -> Iterator[Mention]:
+def named_townships(line: str, known: Gazetteer) -> Iterator[NamedTownship]:
     """The townships that a line of simplified text without spaces names.
 
     A name counts from a boundary on: behind another character it may be the end of a longer one (大清溪镇). Where the
@@ -41,24 +41,24 @@ def mentions(line: str, known: Gazetteer) -> Iterator[Mention]:
             found = tuple(item for item in known.named(line[start:stop]) if item.level == "township")
             if not found:
                 continue
-            mention = _mention(line, start, stop, found, known, rules)
-            if mention is not None:
-                yield mention
+            found_here = _township(line, start, stop, found, known, rules)
+            if found_here is not None:
+                yield found_here
             break
         else:
             yield from _unknown(line, stop, rules)
 
 
-def _mention(
+def _township(
     line: str, start: int, stop: int, found: tuple[Division, ...], known: Gazetteer, rules: Patterns
-) -> Mention | None:
+) -> NamedTownship | None:
     before = line[max(0, start - _FAR_BEFORE) : start]
     told = tuple(division for division in found if _follows_its_own(before, division, known))
     if not told and not rules.one["boundary"].search(before):
         return None
     ahead = [before, *(before.removesuffix(name) for one in told for names in above_names(one) for name in names)]
     if any(rules.one["ask"].search(text) for text in ahead) and rules.one["asked"].match(line[stop:]):
-        return Mention(line[start:stop], told or found, bool(told), _ACTS)
+        return NamedTownship(line[start:stop], told or found, bool(told), _ACTS)
     if any(rules.one["elsewhere"].search(text) for text in ahead) or rules.one["others"].match(line[stop:]):
         return None
     weight = _PLAIN
@@ -67,7 +67,7 @@ def _mention(
     elif any(rules.one["subject"].search(text) for text in ahead):
         # neither 与吕店镇人民政府签订 nor 向吕店镇人民政府提出
         weight = _weight(line[stop:], rules)
-    return Mention(line[start:stop], told or found, bool(told), weight)
+    return NamedTownship(line[start:stop], told or found, bool(told), weight)
 
 
 def _weight(after: str, rules: Patterns) -> int:
@@ -87,7 +87,7 @@ def _follows_its_own(before: str, division: Division, known: Gazetteer) -> bool:
     return False
 
 
-def _unknown(line: str, stop: int, rules: Patterns) -> Iterator[Mention]:
+def _unknown(line: str, stop: int, rules: Patterns) -> Iterator[NamedTownship]:
     """A township that the gazetteer does not have, where the words on both sides say that it is one."""
     for match in rules.one["township_in_text"].finditer(line[:stop] + line[stop : stop + _FAR]):
         name = match.group(1)
@@ -96,17 +96,17 @@ def _unknown(line: str, stop: int, rules: Patterns) -> Iterator[Mention]:
             and rules.one["subject"].search(line[: match.start(1)])
             and not any(pattern.search(name) for pattern in rules.many["no_township"])
         ):
-            yield Mention(name, (), False, _ACTS)
+            yield NamedTownship(name, (), False, _ACTS)
 
 
-def most_named(found: Iterable[Mention], least: int) -> tuple[Mention, ...]:
-    """The mentions of the township that is named most; none where two are named alike, or it is named too little.
+def most_named(found: Iterable[NamedTownship], least: int) -> tuple[NamedTownship, ...]:
+    """Where the township that is named most is named; none where two are named alike, or it is named too little.
 
-    `least` is the weight that all mentions together need: who acts once weighs 3, a body named once 2, a name 1.
+    `least` is the weight that all these together need: who acts once weighs 3, a body named once 2, a name 1.
     """
-    by_name: dict[str, list[Mention]] = {}
-    for mention in found:
-        by_name.setdefault(mention.name, []).append(mention)
+    by_name: dict[str, list[NamedTownship]] = {}
+    for one in found:
+        by_name.setdefault(one.name, []).append(one)
     weights = Counter({name: sum(one.weight for one in group) for name, group in by_name.items()})
     most = weights.most_common(2)
     if not most or most[0][1] < least or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
