@@ -10,6 +10,7 @@ from govinfo.checks.duplicates import duplicate_findings, set_aside
 from govinfo.checks.equations import equation_findings
 from govinfo.checks.findings import assemble, subjects
 from govinfo.checks.identity import identity_findings
+from govinfo.checks.narrative import narrative_findings
 from govinfo.checks.publication import publication_findings
 from govinfo.checks.rollup import rollup_findings
 from govinfo.checks.shape import shape_findings
@@ -39,6 +40,7 @@ def run_checks(tables: Tables) -> pd.DataFrame:
         *equation_findings(tables, reports),
         *shape_findings(tables, reports),
         *value_findings(tables, reports),
+        *narrative_findings(tables, reports),
         *identity_findings(tables, reports),
         *duplicate_findings(aside, reports),
         *publication_findings(tables, aside, reports),

@@ -15,6 +15,7 @@ _KEYS = (
     *("words", "patterns", "groups", "units", "grammar", "pure", "tight", "channels", "not_units"),
     *("families", "zero_units", "zero_measures", "money", "left_out", "wide_levels"),
     *("shapes", "scales", "bare", "bare_after", "and_so_on"),
+    *("including", "own_first", "rest_of_list", "kinds_end"),
 )
 
 
@@ -61,6 +62,10 @@ class MentionWords:
     money: str
     left_out: frozenset[str]
     wide_levels: frozenset[str]
+    including: re.Pattern[str]
+    own_first: tuple[str, ...]
+    rest_of_list: tuple[str, ...]
+    kinds_end: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +108,10 @@ def mention_words() -> MentionWords:
         money=data["money"],
         left_out=frozenset(data["left_out"]),
         wide_levels=frozenset(data["wide_levels"]),
+        including=re.compile(data["including"]),
+        own_first=tuple(data["own_first"]),
+        rest_of_list=tuple(data["rest_of_list"]),
+        kinds_end=tuple(data["kinds_end"]),
     )
 
 

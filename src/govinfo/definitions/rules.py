@@ -52,6 +52,7 @@ class RuleBook:
     reasons: Mapping[str, Said]
     sources: Mapping[str, Said]
     aspects: Mapping[str, Said]
+    measures: Mapping[str, Said]
 
 
 def rules() -> Mapping[str, Rule]:
@@ -96,7 +97,7 @@ def load_rules(path: Path) -> RuleBook:
     return RuleBook(found, **shared)
 
 
-_SHARED = ("tables", "formula", "reasons", "sources", "aspects")
+_SHARED = ("tables", "formula", "reasons", "sources", "aspects", "measures")
 
 
 def _rule(source: Source, item: dict[str, Any], steps: Steps) -> Rule:

@@ -15,17 +15,29 @@ _CARRIED = frozenset({"carry_over", "carry_forward", "carry_year"})
 
 
 def open_list(segment: Segment, context: Context, lists: list[FigureList]) -> None:
-    """Open a list where this figure is the first part of one (其中…, 120条：…, 66条(…)."""
+    """Open a list where this figure is the first part of one (其中…, 120条：…), end those whose bracket was closed."""
+    while context.current is not None and context.current.depth > segment.depth:
+        context.current = context.current.around
     total = context.total
     opener = _opener(segment)
     direct = context.previous is not None and context.previous is total and _follows(segment)
-    if total is None or not (opener or direct):
-        return
-    family = words().families[str(total.measure)]
-    if context.current is not None and segment.mark != "(":
-        context.current.is_nested = True
-    context.current = FigureList(total, family, total.amount.unit, is_open=opener is not None and opener.kind in _OPEN)
-    lists.append(context.current)
+    if total is not None and (opener or direct):
+        around = context.current if segment.mark == "(" else None
+        if context.current is not None and around is None:
+            context.current.is_mixed = True
+        context.current = FigureList(
+            total,
+            words().families[str(total.measure)],
+            total.amount.unit,
+            is_open=opener is not None and opener.kind in _OPEN,
+            depth=segment.depth,
+            around=around,
+        )
+        lists.append(context.current)
+    elif context.current is None and _goes_on(segment, context):
+        unit = segment.piece.amount.unit if segment.piece.amount else ""
+        context.current = FigureList(None, "disclosed", unit, depth=segment.depth)
+        lists.append(context.current)
 
 
 def _opener(segment: Segment) -> Piece | None:
@@ -48,21 +60,20 @@ def in_list(segment: Segment, context: Context) -> Named | None:
     if found & group("veto") or found & (group("verbs") - group("publish")):
         return None
     current = context.current
-    if current is not None and current.family == "disclosed":
+    if current is None:
+        return None
+    if current.family == "disclosed" and (current.total is not None or disclosed.ends_as_subject(own)):
         part = disclosed.item(segment)
         return None if part is None else (*part[0], part[1])
-    if current is not None and current.family == "requests":
+    if current.family == "requests":
         # 其中网上申请3件 is no count of all requests
         return None if found & _CARRIED else (None, None, disclosed.text_of(own))
-    if current is None and not found & group("publish") and _goes_on(segment, context):
-        part = disclosed.item(segment)
-        return None if part is None else (*part[0], part[1])
     return None
 
 
 def _goes_on(segment: Segment, context: Context) -> bool:
     """Whether a clause without a verb is a part of what is published: after another part, or under such a heading."""
-    if not disclosed.ends_as_subject(segment.own):
+    if kinds(segment.own) & (group("verbs") | group("veto")) or not disclosed.ends_as_subject(segment.own):
         return False
     previous = context.previous
     before = previous is not None and words().families.get(str(previous.measure)) == "disclosed"
@@ -72,15 +83,19 @@ def _goes_on(segment: Segment, context: Context) -> bool:
 def take(segment: Segment, told: Told, context: Context) -> None:
     """Take a figure into the open list, end that list, or note the figure as one that a list may share out."""
     current = context.current
-    found = kinds(segment.own)
-    if current is not None and found & _ENDING and not _opener(segment):
+    if current is not None and kinds(segment.own) & _ENDING and not _opener(segment):
         context.current = current = None
     if current is not None and told.amount.unit == current.unit:
         current.parts.append(told)
-        behind = segment.right[:1]
-        current.is_open = current.is_open or any(piece.text in words().and_so_on for piece in behind)
+        current.is_open = current.is_open or any(piece.text in words().and_so_on for piece in segment.right[:1])
+    elif current is not None and told.measure == "share" and context.previous is not None:
+        current.shares.append((told, context.previous))
+    elif current is not None and told.amount.unit in words().units["items"]:
+        current.is_mixed = True
     if told.measure in words().families:
         context.total = told
+    if told.amount.unit not in words().units["percent"]:
+        context.previous = told
 
 
 def close(context: Context) -> None:

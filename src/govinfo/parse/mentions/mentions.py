@@ -82,6 +82,6 @@ def _adds_up(found: FigureList) -> bool:
     return (
         found.total is not None
         and len(found.parts) > 1
-        and not found.is_nested
+        and not found.is_mixed
         and sum(part.amount.value for part in found.parts) == found.total.amount.value
     )

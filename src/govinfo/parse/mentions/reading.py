@@ -141,7 +141,6 @@ def _sentence(
         told = _told(reader, segment, time, found, places, context)
         take(segment, told, context)
         remember((*segment.own, *segment.right), context)
-        context.previous = told
         reader.told += _with_twin(told, segment)
     close(context)
     context.headings = above
@@ -182,6 +181,7 @@ def _told(
         end=end,
         label=label,
         number=places[segment.piece.start],
+        evidence=reader.text[start:end],
     )
 
 

@@ -15,8 +15,8 @@ class Segment:
     """A figure and what may govern it.
 
     `own` stands before it in its clause, behind the figure before; `clauses` are those between the figure before and
-    that clause; `right` follows it up to the next figure or mark. `mark` is the mark before `own`, `after` the one that
-    follows the figure directly, `position` the index of the figure among the pieces.
+    that clause; `right` follows it up to the next figure or mark. `mark` is the mark before `own`, `depth` the number
+    of brackets around, `position` the index of the figure among the pieces.
     """
 
     piece: Piece
@@ -25,7 +25,7 @@ class Segment:
     clauses: tuple[Pieces, ...]
     right: Pieces
     mark: str
-    after: str
+    depth: int
 
 
 def segments(found: Sequence[Piece]) -> list[Segment]:
@@ -47,8 +47,8 @@ def segments(found: Sequence[Piece]) -> list[Segment]:
                 clauses.append(tuple(own))
             own, mark = [], piece.text
         elif piece.kind == FIGURE:
-            after = found[position + 1].text if position + 1 < len(found) else ""
-            result.append(Segment(piece, position, tuple(own), tuple(clauses), right(found, position), mark, after))
+            behind = right(found, position)
+            result.append(Segment(piece, position, tuple(own), tuple(clauses), behind, mark, len(around)))
             own, clauses, mark = [], [], ""
         elif own or piece.kind not in (PAUSE, QUOTE):
             own.append(piece)
