@@ -301,6 +301,15 @@ def test_a_file_by_itself_is_corrected_as_in_its_folder(study: Path) -> None:
     assert "12#" in shown and say("show", "corrected") in shown
 
 
+@pytest.mark.parametrize("path", ["raw", "raw/2021/..", "./raw", "raw/2021/../2021/a.txt"])
+def test_the_register_is_found_whatever_way_the_path_goes(
+    study: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(study.parent)
+
+    assert "applied" in set(load(path, jobs=1).corrections["state"])
+
+
 def test_a_register_elsewhere_can_be_named(study: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text(HEAD, encoding="utf-8")

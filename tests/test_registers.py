@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govinfo.build.corrections import read_corrections
 from govinfo.build.remarks import read_remarks
@@ -93,6 +96,7 @@ def test_another_encoding_is_told_and_how_to_save_the_file(tmp_path: Path, data:
         (CORRECTIONS + LINE.replace("a.txt", ""), 2, "neither sha256 nor source"),
         (CORRECTIONS + LINE.replace("a.txt,", "a.txt,1.23E+15"), 2, "sha256 1.23E+15"),
         (CORRECTIONS + LINE.replace("2024-03-02", "2024-02-30"), 2, "decided_on '2024-02-30'"),
+        (CORRECTIONS + LINE.replace("2024-03-02", "0024-03-02"), 2, "decided_on '0024-03-02'"),
         (CORRECTIONS + LINE.replace("2024-03-02", "45353"), 2, "decided_on '45353'"),
         (CORRECTIONS + LINE.replace("某某", '"某'), 2, "unexpected end of data"),
     ],
@@ -134,3 +138,17 @@ def test_a_register_that_is_no_file_is_named(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent.csv"):
         with pytest.raises(RegisterError, match="to do"):
             read_remarks(path)
+
+
+@given(
+    data=st.binary(max_size=300) | st.text(alphabet=',"\n\r;\t\x00编号finding_id处理a1', max_size=80).map(str.encode)
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_file_holds_it_is_read_or_named(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for head, read in ((CORRECTIONS, read_corrections), (REMARKS, read_remarks)):
+            for whole in (data, head.encode() + data):
+                try:
+                    read(written(Path(folder), whole))
+                except RegisterError as error:
+                    assert "to do" in str(error)

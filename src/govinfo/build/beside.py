@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ def read_beside(folder: Path, whole: bool, places: Given, corrections: Given, re
     below = ""
     if misprints is not None and corrections is None:
         # the register's paths begin in the folder of reports, which lies beside it
-        below = "".join(f"{part}/" for part in folder.absolute().relative_to(misprints.parent).parts[1:])
+        below = "".join(f"{part}/" for part in _whole(folder).relative_to(misprints.parent).parts[1:])
     return Beside(
         places=() if divisions is None else read_places(divisions),
         corrections=() if misprints is None else read_corrections(misprints),
@@ -88,5 +89,10 @@ def _line(one: Correction) -> tuple[str, ...]:
 def _find(folder: Path, name: str, given: Given, up: int) -> Path | None:
     if given is not None:
         return Path(given)
-    beside = (above / name for above in folder.absolute().parents[:up])
+    beside = (above / name for above in _whole(folder).parents[:up])
     return next((file for file in beside if file.is_file()), None)
+
+
+def _whole(folder: Path) -> Path:
+    """The folder's path from the root: what `..` leads to lies beside it, not what it leads through."""
+    return Path(os.path.normpath(folder.absolute()))

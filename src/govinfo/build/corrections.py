@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from govinfo.build.registers import Entry, broken, day, needed, read_register
-from govinfo.definitions.labels import column_spot, form_of, line_spot
+from govinfo.definitions.labels import Spot, column_spot, form_of, line_spot
 from govinfo.definitions.wording import words
 from govinfo.errors import RegisterError
 from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, typed
@@ -48,6 +48,14 @@ class Correction:
     reason: str
     decided_by: str
     decided_on: date
+
+
+class _Key(NamedTuple):
+    """Where a figure stands in its table: its row, its line and its column."""
+
+    row: int
+    line: str
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +168,13 @@ def _judge(tables: Tables, corrections: Sequence[Correction], below: str) -> Ite
     asked = list(zip(corrections, _reports_of(tables, corrections, below), strict=True))
     ids = {report_id for _, (report_id, _) in asked if report_id is not None}
     forms = dict(zip(tables.reports["report_id"], tables.reports["form"].astype(str), strict=True))
-    frames: dict[str, pd.DataFrame] = {}
-    for name in {one.table for one in corrections}:
-        frame: pd.DataFrame = getattr(tables, name)
-        frames[name] = frame[frame["report_id"].isin(ids)]
+    keys = {name: _keys(name, getattr(tables, name), ids) for name in dict.fromkeys(one.table for one in corrections)}
     for one, (report_id, same_bytes) in asked:
         if report_id is None:
             yield _Judged(one, "no_report")
             continue
-        cell = _cell(frames[one.table], report_id, forms[report_id], one)
+        key = _named(keys[one.table].get(report_id, []), forms[report_id], one)
+        cell = None if key is None else _cell(getattr(tables, one.table), key)
         if not same_bytes:
             yield _Judged(one, "changed", report_id, cell)
         elif cell is None:
@@ -196,22 +202,34 @@ def _reports_of(tables: Tables, corrections: Sequence[Correction], below: str) -
         yield (report_id, True) if same else (by_source.get(one.source), not one.sha256)
 
 
-def _cell(frame: pd.DataFrame, report_id: str, form: str, one: Correction) -> _Cell | None:
-    """The cell that a correction names, by codes or by labels that only one line and column has."""
-    line_key, column_key = FIGURE_KEYS[one.table]
-    own = frame[frame["report_id"] == report_id]
-    line = _code(one.line, {code: line_spot(form, one.table, code) for code in own[line_key].unique()})
-    own = own[own[line_key] == line]
-    column = _code(one.column, {code: column_spot(form, one.table, code) for code in own[column_key].unique()})
+def _keys(table: str, frame: pd.DataFrame, ids: Collection[str]) -> Mapping[str, list[_Key]]:
+    """Where the cells of these reports stand: row, line and column of each."""
+    line, column = FIGURE_KEYS[table]
+    rows = frame["report_id"].isin(ids).to_numpy(dtype=bool).nonzero()[0]
+    found: dict[str, list[_Key]] = {}
+    columns = (frame[name].iloc[rows].to_list() for name in ("report_id", line, column))
+    for row, report_id, own_line, own_column in zip(rows.tolist(), *columns, strict=True):
+        found.setdefault(report_id, []).append(_Key(row, str(own_line), str(own_column)))
+    return found
+
+
+def _cell(frame: pd.DataFrame, key: _Key) -> _Cell:
+    return _Cell(*key, frame.iloc[key.row : key.row + 1].to_dict("records")[0])
+
+
+def _named(own: Sequence[_Key], form: str, one: Correction) -> _Key | None:
+    """The cell of one report's table that a correction names, by codes or by labels that only one of them has."""
+    lines = dict.fromkeys(cell.line for cell in own)
+    line = _code(one.line, {code: line_spot(form, one.table, code) for code in lines})
+    fitting = [cell for cell in own if cell.line == line]
     if one.table != LISTED or one.column:
-        own = own[own[column_key] == column]
-    if len(own) != 1:
-        return None
-    record = own.to_dict("records")[0]
-    return _Cell(own.index[0], str(record[line_key]), str(record[column_key]), record)
+        columns = dict.fromkeys(cell.column for cell in fitting)
+        column = _code(one.column, {code: column_spot(form, one.table, code) for code in columns})
+        fitting = [cell for cell in fitting if cell.column == column]
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def _code(said: str, spots: Mapping[str, Any]) -> str | None:
+def _code(said: str, spots: Mapping[str, Spot]) -> str | None:
     if said in spots:
         return said
     wanted = squeeze(said)
@@ -283,7 +301,7 @@ def _changed(frame: pd.DataFrame, applied: Sequence[_Judged]) -> pd.DataFrame:
     rows = [cell.row for _, cell in pairs]
     frame = frame.copy()
     for name in ("value", "status", "status_detail"):
-        frame.loc[rows, name] = [change[name] for change in changes]
+        frame.loc[frame.index[rows], name] = [change[name] for change in changes]
     return frame
 
 

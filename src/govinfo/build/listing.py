@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -164,8 +166,8 @@ def remark_word(status: str, lang: str) -> str:
 
 def _by_report(frame: pd.DataFrame, lang: str) -> Iterator[str]:
     said = words(section(lang))
-    for _, own in frame.groupby("report_id", sort=False):
-        records = own.to_dict("records")
+    for _, own in groupby(frame.to_dict("records"), key=itemgetter("report_id")):
+        records = list(own)
         first = records[0]
         place = "".join(_text(first[key]) for key in ("county", "township")) or said["unknown_place"]
         year = said["unknown_year"] if pd.isna(first["year"]) else first["year"]

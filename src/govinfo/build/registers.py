@@ -26,6 +26,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_ABOVE = 9
 # as people and spreadsheets write it: 2024-03-02, 2024/3/2, 2024.3.2
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEARS = range(1900, 2200)
 _CORRECT = "correct this line of the file"
 
 
@@ -93,7 +94,7 @@ def day(entry: Entry, column: str) -> date:
     """
     match = _DATE.fullmatch(entry[column])
     try:
-        if match is not None:
+        if match is not None and int(match[1]) in _YEARS:
             return date(int(match[1]), int(match[3]), int(match[4]))
     except ValueError:
         pass
