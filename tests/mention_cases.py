@@ -18,11 +18,12 @@ Row = tuple[str, float, bool, str, str | None]
 
 @dataclass(frozen=True)
 class Case:
-    """A sentence in its section, and the rows that it gives."""
+    """A sentence in its section, the rows that it gives, and those that a careful reader would take besides."""
 
     group: str
     section: NarrativeSection
     rows: Counter[Row]
+    left_out: Counter[Row]
 
     @property
     def name(self) -> str:
@@ -37,7 +38,8 @@ def cases() -> list[Case]:
 def _case(group: str, entry: dict[str, Any]) -> Case:
     text = entry.get("before", "") + entry["say"]
     section = NarrativeSection(0, None, entry.get("role", "overview"), entry.get("heading"), text)
-    return Case(group, section, Counter(_row(str(row)) for row in entry["rows"]))
+    rows, left_out = (Counter(_row(str(row)) for row in entry.get(key, ())) for key in ("rows", "left_out"))
+    return Case(group, section, rows, left_out)
 
 
 def _row(text: str) -> Row:

@@ -15,7 +15,7 @@ _KEYS = (
     *("words", "patterns", "groups", "units", "grammar", "pure", "tight", "channels", "not_units"),
     *("families", "zero_units", "zero_measures", "money", "left_out", "wide_levels"),
     *("shapes", "scales", "bare", "bare_after", "and_so_on"),
-    *("including", "own_first", "rest_of_list", "kinds_end"),
+    *("including", "own_first", "rest_of_list", "kinds_end", "year_word"),
 )
 
 
@@ -24,13 +24,14 @@ class Governed:
     """A measure, the units that it is counted in, and of what kinds its object must be part (`within`: else none).
 
     `within` maps the kind of an object named before to the measure whose part this is; `without` are kinds of verbs
-    that must not stand before it.
+    that must not stand before it; `zero` are units in which only a 0 is counted.
     """
 
     measure: str
     units: frozenset[str]
     within: Mapping[str, str]
     without: frozenset[str]
+    zero: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class MentionWords:
     own_first: tuple[str, ...]
     rest_of_list: tuple[str, ...]
     kinds_end: tuple[str, ...]
+    year_word: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +114,7 @@ def mention_words() -> MentionWords:
         own_first=tuple(data["own_first"]),
         rest_of_list=tuple(data["rest_of_list"]),
         kinds_end=tuple(data["kinds_end"]),
+        year_word=re.compile(data["year_word"]),
     )
 
 
@@ -130,10 +133,12 @@ def _grammar(
     grammar: dict[tuple[str, str], tuple[Governed, ...]] = {}
     for i, entry in enumerate(source.data["grammar"]):
         wrong = {*entry["verb"], *entry["object"], *entry.get("within", ())} - known
-        if wrong or entry["units"] not in units:
-            raise source.error(("grammar", i), str(wrong or entry["units"]), "kinds of words and units of this file")
+        wrong |= {entry["units"], entry.get("zero", entry["units"])} - units.keys()
+        if wrong:
+            raise source.error(("grammar", i), str(wrong), "kinds of words and units of this file")
         without = frozenset(entry.get("without", ()))
-        found = Governed(entry["measure"], units[entry["units"]], entry.get("within", {}), without)
+        zero = units.get(entry.get("zero"), frozenset())
+        found = Governed(entry["measure"], units[entry["units"]], entry.get("within", {}), without, zero)
         for verb in entry["verb"]:
             for thing in entry["object"]:
                 grammar[verb, thing] = (*grammar.get((verb, thing), ()), found)

@@ -23,9 +23,9 @@ def published(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measu
     if verb is None:
         return None
     after = _trimmed(own[verb + 1 :])
-    if _has_subject(after) and not all(piece.kind == "clip" for piece in after):
+    carried = bool(_channels(own)) and any(piece.kind == "clip" for piece in after)
+    if _has_subject(tuple(piece for piece in after if not (carried and piece.kind == "clip"))):
         return (CATEGORY, text_of(after)) if after[-1].kind in _ENDS else None
-    carried = any(piece.kind == "clip" for piece in after) and bool(_channels(own))
     if carried or any(piece.kind == "info" for piece in after):
         return _generic(segment, own, headings)
     if any(piece.kind == "doc" for piece in after):
@@ -74,6 +74,13 @@ def item(segment: Segment) -> tuple[Measure, str] | None:
     if not channels and not named and not any(piece.kind in _ENDS for piece in label):
         return None
     return (CATEGORY, text_of(label)), text_of(label)
+
+
+def channel_alone(own: Pieces) -> str | None:
+    """The measure of a clause that names one channel and nothing else (发布政务微信180条、政务微博12条)."""
+    channels = _channels(own)
+    rest = tuple(piece for piece in own if piece.kind not in group("channels"))
+    return _one_channel(channels) if channels and is_neutral(rest) else None
 
 
 def ends_as_subject(own: Pieces) -> bool:

@@ -11,6 +11,7 @@ from govinfo.parse.mentions.segments import Pieces, Segment, is_neutral, is_pure
 from govinfo.parse.mentions.told import Context
 
 Measure = tuple[str, str | None]
+_NOT_OURS = frozenset({"supply", "review"})
 _APART = frozenset({"apiece"})
 
 
@@ -28,6 +29,10 @@ def governed(segment: Segment, context: Context, year: int | None) -> Measure | 
         return None if thing is not None else _by_verb(segment, own, own[verb], context)
     if thing is not None:
         return None
+    if context.previous is not None and str(context.previous.measure).startswith(disclosed.ALL):
+        channel = disclosed.channel_alone(own)
+        if channel is not None:
+            return channel, None
     return _without_words(segment, own, context, year)
 
 
@@ -37,6 +42,9 @@ def _published(segment: Segment, own: Pieces, verb: str, context: Context) -> Me
     if behind is not None and (verb, segment.right[behind].kind) in words().grammar:
         measure = _look_up(verb, segment.right[behind].kind, segment, own, context)
         return None if measure is None else (measure, None)
+    if context.named & _NOT_OURS and not kinds(own) & {"info", "doc"}:
+        # 报送信息88条，刊发19条: others published them
+        return None
     return disclosed.published(segment, own, context.headings)
 
 
@@ -60,9 +68,12 @@ def _carried(text: str, year: int | None) -> str:
 
 def _look_up(verb: str, thing: str, segment: Segment, own: Pieces, context: Context) -> str | None:
     """The measure of a verb and an object, where the unit and the words of the clause allow it."""
-    unit = segment.piece.amount.unit if segment.piece.amount else ""
+    amount = segment.piece.amount
+    if amount is None:
+        return None
     for entry in words().grammar.get((verb, thing), ()):
-        if unit not in entry.units or kinds(own) & entry.without:
+        counted = amount.unit in entry.units or (amount.value == 0 and amount.unit in entry.zero)
+        if not counted or kinds(own) & entry.without:
             continue
         if not entry.within:
             return entry.measure
@@ -189,6 +200,7 @@ def topic_of(found: Pieces) -> tuple[str, int] | None:
 def remember(found: Pieces, context: Context) -> None:
     """Take in what a clause names: the object that later clauses may leave out."""
     named = topic_of(tuple(piece for piece in found if piece.kind != MARK))
+    context.named |= kinds(found)
     if named is None:
         if any(piece.kind == REST for piece in found):
             context.topic = None
@@ -199,6 +211,5 @@ def remember(found: Pieces, context: Context) -> None:
     elif kinds(found) & group("about_disclosure"):
         context.tainted.discard(kind)
     context.topic = kind
-    context.named |= kinds(found)
     if kind in ("reconsideration", "litigation"):
         context.dispute = kind

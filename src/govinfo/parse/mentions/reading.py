@@ -19,6 +19,8 @@ from govinfo.parse.mentions.zeros import zeros
 from govinfo.parse.prose.sections import NarrativeSection
 from govinfo.text import simplify
 
+# a sentence that opens with a year, or with words for one, sets the time of those that follow
+_OPENING = 16
 _CARRIED = frozenset({"carry_over", "carry_forward", "carry_year"})
 
 
@@ -68,7 +70,7 @@ def _section(section: NarrativeSection, year: int | None, wide: bool) -> Section
     reader = _Reader(year, wide, simplify(section.text), [], [])
     if not _telling().search(reader.text):
         return SectionFigures(section.order, (), ())
-    above = _topics(section.heading or "")
+    above = _topics(simplify(section.heading or ""))
     headings = above
     for paragraph in paragraphs(reader.text):
         if paragraph.heading:
@@ -78,6 +80,7 @@ def _section(section: NarrativeSection, year: int | None, wide: bool) -> Section
     return SectionFigures(section.order, tuple(reader.told), tuple(reader.lists))
 
 
+@lru_cache(maxsize=4096)
 def _topics(heading: str) -> tuple[str, ...]:
     """The kinds of objects that a heading names, the last first, and whether it speaks of platforms."""
     found = pieces(folded(heading, 0, len(heading)).text)
@@ -88,20 +91,19 @@ def _topics(heading: str) -> tuple[str, ...]:
 def _paragraph(reader: _Reader, spans: Sequence[tuple[int, int]], headings: tuple[str, ...]) -> None:
     context = Context(headings)
     default: str | None = YEAR
-    waiting: list[Piece] = []
+    before: tuple[int, int] | None = None
     for number, (start, end) in enumerate(spans):
         part = reader.text[start:end]
         if not _telling().search(part):
-            waiting = []
             if number == 0 and is_heading(part.strip().rstrip("。"), part):
                 context.headings = (*_topics(part), *headings)
-            elif number + 1 < len(spans):
-                waiting = pieces(folded(reader.text, start, end).text)
-                default = opening(waiting, reader.year, default)
+                continue
+            before = start, end
+            if words().year_word.search(part[:_OPENING]):
+                default = opening(pieces(folded(reader.text, start, end).text), reader.year, default)
             continue
-        if waiting:
-            _recall(waiting, context)
-            waiting = []
+        if before is not None and before[1] == start:
+            _recall(pieces(folded(reader.text, *before).text), context)
         sentence = folded(reader.text, start, end)
         found = pieces(sentence.text)
         when = times(found, reader.year, default)

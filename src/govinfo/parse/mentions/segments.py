@@ -79,11 +79,12 @@ def is_pure(found: Pieces, index: int) -> bool:
     known = group("about_disclosure")
     free = group("neutral") | words().pure
     verbs = group("verbs")
-    for piece in reversed(found[:index]):
-        if piece.kind in known or piece.kind in verbs:
+    for i in range(index - 1, -1, -1):
+        if found[i].kind in known or found[i].kind in verbs:
             return True
-        if piece.kind not in free:
-            return False
+        if found[i].kind not in free:
+            # 政务公开要点培训
+            return i > 0 and found[i].kind == REST and found[i - 1].kind == "ogi"
     return True
 
 
