@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
 Hashes = npt.NDArray[np.uint64]
-_PIECE = 5
+PIECE = 5
 # 50 bands of 5: of two texts that share 0.8 of their pieces 999 in 1,000 are found, of those that share 0.3 few.
 _BANDS, _ROWS = 50, 5
 _SEED = 42
@@ -51,6 +52,15 @@ def share(one: str, other: str, least: float = 0.0) -> float:
     return 2 * common / (first.size + second.size) if common else 0.0
 
 
+def likeness(one: str, other: str) -> float:
+    """What two short texts share, counted in pairs of neighbouring characters: 0 where they have none in common.
+
+    For single statements, in which one word more or less would break most of the longer pieces.
+    """
+    first, second = set(pairwise(one)), set(pairwise(other))
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else float(one == other)
+
+
 def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of positions, the smaller first, of texts that may share 0.8 of their pieces; each pair once, in order.
 
@@ -74,11 +84,11 @@ def _codes(text: str) -> npt.NDArray[np.uint32]:
 
 def _hashed(codes: npt.NDArray[np.uint32]) -> Hashes:
     """A hash for each run of so many characters."""
-    if codes.size < _PIECE:
+    if codes.size < PIECE:
         return np.empty(0, dtype=np.uint64)
-    count = codes.size - _PIECE + 1
+    count = codes.size - PIECE + 1
     found = np.zeros(count, dtype=np.uint64)
-    for shift in range(_PIECE):
+    for shift in range(PIECE):
         found *= _PRIME
         found += codes[shift : shift + count]
     for factor in _MIX:
@@ -95,8 +105,8 @@ def _digests(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     ends = lengths.cumsum()
     position = np.arange(hashes.size)
     own = np.searchsorted(ends, position, side="right")
-    hashes = hashes[position + _PIECE <= ends[own]]
-    offsets = np.concatenate(([0], (lengths - _PIECE + 1).cumsum())).astype(np.uint64)
+    hashes = hashes[position + PIECE <= ends[own]]
+    offsets = np.concatenate(([0], (lengths - PIECE + 1).cumsum())).astype(np.uint64)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, offsets, _BANDS * _ROWS, _SEED)
     return np.array(matrix.to_rows(), dtype=np.uint32)
 

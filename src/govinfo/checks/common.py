@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,17 +43,34 @@ def weights_of(
     ----------
     texts : all texts, each with the reports that have it.
     near : which of them are nearly the same, and how much they share.
+    """
+    counts = clause_weights(texts, near, asked)
+    return {number: _weights(texts[number][0], counts) for number in sorted(asked)}
 
-    What a clause counts follows from the number of independent texts that have it: those of one township, and copies
-    of one text, are one.
+
+def clause_weights(
+    texts: Sequence[Sequence[ProblemText]], near: Sequence[tuple[int, int, float]], asked: Collection[int]
+) -> Mapping[str, float]:
+    """What the clauses of the texts that are asked for count, from 0 to 1; those that count whole are left out.
+
+    It follows from the number of independent texts that have a clause: those of one township, and copies of one text,
+    are one.
     """
     groups = _groups(texts, near)
     wanted = {clause for number in asked for clause in texts[number][0].clauses}
-    seen: dict[str, set[int]] = {}
-    for number, reports in enumerate(texts):
-        for clause in wanted.intersection(reports[0].clauses):
-            seen.setdefault(clause, set()).add(groups[number])
-    return {number: _weights(texts[number][0], seen) for number in sorted(asked)}
+    counts: dict[str, int] = {}
+    for own in _by_group(groups):
+        said = {clause for number in own for clause in texts[number][0].clauses}
+        for clause in said & wanted:
+            counts[clause] = counts.get(clause, 0) + 1
+    return {clause: _FEW / count for clause, count in counts.items() if count > _FEW}
+
+
+def _by_group(groups: Sequence[int]) -> Iterable[list[int]]:
+    members: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        members.setdefault(group, []).append(number)
+    return members.values()
 
 
 def _groups(texts: Sequence[Sequence[ProblemText]], near: Sequence[tuple[int, int, float]]) -> list[int]:
@@ -80,9 +97,9 @@ def _groups(texts: Sequence[Sequence[ProblemText]], near: Sequence[tuple[int, in
     return [root(number) for number in range(len(texts))]
 
 
-def _weights(text: ProblemText, seen: Mapping[str, Collection[int]]) -> Weights:
+def _weights(text: ProblemText, weights: Mapping[str, float]) -> Weights:
     """A piece counts as much as the clause in which it begins."""
-    counts = [min(1.0, _FEW / len(seen[clause])) for clause in text.clauses]
+    counts = [weights.get(clause, 1.0) for clause in text.clauses]
     by_character = np.repeat(counts, [len(clause) for clause in text.clauses])
     found, first = np.unique(pieces(text.text), return_index=True)
     return Weights(found, by_character[first])

@@ -15,10 +15,10 @@ from govinfo.tables import Tables
 # Texts that share so much are copies of each other.
 _COPY = 0.8
 # Of what two texts share so many characters must be their own, not what many reports say.
-_OWN_WORDS = 60
+OWN_WORDS = 60
 _SECTION = Spoken("narrative")
 # The reports that have one text, by year and source.
-_Reports = tuple[ProblemText, ...]
+Reports = tuple[ProblemText, ...]
 
 
 def copy_findings(tables: Tables, reports: Mapping[str, Subject]) -> Iterator[Row]:
@@ -59,7 +59,7 @@ def _percent(same: float) -> int:
 
 
 def _others(found: Sequence[ProblemText], reports: Mapping[str, Subject]) -> Iterator[Row]:
-    texts = _distinct(found)
+    texts = distinct_texts(found)
     alike = _alike(texts)
     for number, text in enumerate(texts):
         options = sorted([(1.0, number), *alike.get(number, ())], key=lambda option: (-option[0], option[1]))
@@ -72,26 +72,31 @@ def _others(found: Sequence[ProblemText], reports: Mapping[str, Subject]) -> Ite
                 yield _copied(own, *nearest, len(places - {own.place}), reports)
 
 
-def _distinct(found: Sequence[ProblemText]) -> list[_Reports]:
+def distinct_texts(found: Sequence[ProblemText]) -> list[Reports]:
+    """The reports that have one text, for each text."""
     by_text: dict[str, list[ProblemText]] = {}
     for one in found:
         by_text.setdefault(one.text, []).append(one)
     return [tuple(own) for own in by_text.values()]
 
 
-def _alike(texts: Sequence[_Reports]) -> Mapping[int, list[tuple[float, int]]]:
-    """For each text that is another township's what it shares with which texts; with none where it is the same."""
+def near_copies(texts: Sequence[Reports]) -> list[tuple[int, int, float]]:
+    """Pairs of texts, by number, that share at least four fifths of their pieces, and how much they share."""
     near = []
     for first, second in candidates([reports[0].text for reports in texts]):
         same = share(texts[first][0].text, texts[second][0].text, _COPY)
         if same >= _COPY:
             near.append((first, second, same))
+    return near
+
+
+def _alike(texts: Sequence[Reports]) -> Mapping[int, list[tuple[float, int]]]:
+    """For each text that is another township's what it shares with which texts; with none where it is the same."""
+    near = near_copies(texts)
     several = [number for number, own in enumerate(texts) if len({report.place for report in own}) > 1]
     asked = {number for first, second, _ in near for number in (first, second)} | set(several)
     weights = weights_of(texts, near, asked)
-    found: dict[int, list[tuple[float, int]]] = {
-        number: [] for number in several if weights[number].total >= _OWN_WORDS
-    }
+    found: dict[int, list[tuple[float, int]]] = {number: [] for number in several if weights[number].total >= OWN_WORDS}
     for first, second, same in near:
         if _is_copy(weights[first], weights[second]):
             found.setdefault(first, []).append((same, second))
@@ -102,11 +107,11 @@ def _alike(texts: Sequence[_Reports]) -> Mapping[int, list[tuple[float, int]]]:
 def _is_copy(one: Weights, other: Weights) -> bool:
     """Whether two texts share as much when what many reports say counts less, and enough that few do."""
     common = one.shared_with(other), other.shared_with(one)
-    return min(common) >= _OWN_WORDS and sum(common) >= _COPY * (one.total + other.total)
+    return min(common) >= OWN_WORDS and sum(common) >= _COPY * (one.total + other.total)
 
 
 def _nearest(
-    own: ProblemText, options: Sequence[tuple[float, int]], texts: Sequence[_Reports]
+    own: ProblemText, options: Sequence[tuple[float, int]], texts: Sequence[Reports]
 ) -> tuple[ProblemText, float] | None:
     """The report of another township that shares most, the earliest of several; None where there is none."""
     best: tuple[ProblemText, float] | None = None

@@ -77,5 +77,10 @@ def _clauses(text: str, names: list[str]) -> tuple[str, ...]:
         text = text.replace(name, "")
     text = rules.one["self"].sub("", text)
     parts = rules.one["clause"].split(text)
-    found = (_NO_HAN.sub("", rules.one["point"].sub("", part)) for part in parts)
+    found = (characters(rules.one["point"].sub("", part)) for part in parts)
     return tuple(clause for clause in found if clause)
+
+
+def characters(text: str) -> str:
+    """The Chinese characters of a text, without figures, marks and spaces."""
+    return _NO_HAN.sub("", text)

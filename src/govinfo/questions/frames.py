@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from govinfo.definitions.themes import themes
 from govinfo.tables import Tables
 
 # Who and when: the first columns of every answer that has a row per report.
@@ -50,3 +51,14 @@ def not_zero(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The rows of `frame` in which one of these columns is not 0, a missing figure included."""
     told = pd.concat([(frame[column] != 0).fillna(True) for column in columns], axis=1)
     return frame[told.any(axis=1)].reset_index(drop=True)
+
+
+def theme_labels(codes: pd.Series[str]) -> pd.Series[str]:
+    """The Chinese names of theme codes; a code that the taxonomy does not have stays as it is."""
+    known = {theme.code: theme.label for theme in themes()}
+    return codes.map(known).astype("string").fillna(codes.astype("string"))
+
+
+def of_reports(answer: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The rows of an answer that speak of reports of `tables`, where it was asked of more than these."""
+    return answer[answer["report_id"].isin(tables.reports["report_id"])].reset_index(drop=True)

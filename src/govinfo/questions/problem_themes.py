@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govinfo.definitions.themes import themes
-from govinfo.questions.frames import PLACE, located, shaped
+from govinfo.questions.frames import PLACE, located, shaped, theme_labels
 from govinfo.tables import Tables
 
 KINDS = ("problem", "measure")
@@ -36,7 +36,7 @@ def problem_themes(tables: Tables) -> pd.DataFrame:
     named = tables.problem_themes.merge(tables.reports[["report_id", "county", "township", "year"]], on="report_id")
     keys = ["county", "township", "year", "kind", "theme"]
     counts = named.groupby(keys, dropna=False).size().reset_index(name="statements")
-    counts["theme_label"] = _labels(counts["theme"])
+    counts["theme_label"] = theme_labels(counts["theme"])
     counts["_theme"] = counts["theme"].map({theme.code: rank for rank, theme in enumerate(themes())})
     counts["_kind"] = counts["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
     order = ["county", "township", "year", "_kind", "_theme"]
@@ -53,7 +53,7 @@ def problem_statements(tables: Tables) -> pd.DataFrame:
         where no theme was looked for).
     """
     keys = ["report_id", "kind", "ordinal"]
-    named = tables.problem_themes.assign(themes=_labels(tables.problem_themes["theme"]))
+    named = tables.problem_themes.assign(themes=theme_labels(tables.problem_themes["theme"]))
     joined = named.groupby(keys, sort=False)["themes"].agg("、".join).reset_index()
     rank = tables.problems["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
     statements = tables.problems.assign(_kind=rank).sort_values(["report_id", "_kind", "ordinal"], kind="stable")
@@ -112,9 +112,3 @@ def theme_years(tables: Tables) -> pd.DataFrame:
         for when, number in reports.items()
     ]
     return shaped(pd.DataFrame(rows, columns=list(YEARS)), YEARS)
-
-
-def _labels(codes: pd.Series[str]) -> pd.Series[str]:
-    """The Chinese names of theme codes; a code that the taxonomy does not have stays as it is."""
-    known = {theme.code: theme.label for theme in themes()}
-    return codes.map(known).astype("string").fillna(codes.astype("string"))
