@@ -42,7 +42,8 @@ def published(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measu
         if _has_subject(behind) or behind[-1].kind == "doc":
             return CATEGORY, text_of(behind)
         return _generic(segment, own, headings)
-    if not is_neutral(segment.right) or spoken(own) or unit not in words().units["plain_items"]:
+    plain = unit in words().units["plain_items"] or bool(_channels(own))
+    if not plain or spoken(own) or not is_neutral(segment.right):
         return None
     return _generic(segment, own, headings)
 
@@ -70,6 +71,8 @@ def item(segment: Segment) -> tuple[Measure, str] | None:
     named = [piece for piece in label if piece.kind not in _NEUTRAL_IN_LABEL]
     if channels and not named:
         measure = _one_channel(channels)
+        while label and label[-1].kind in group("publish"):
+            label = label[:-1]
         return None if measure is None else ((measure, None), text_of(label))
     if not channels and not named and not any(piece.kind in _ENDS for piece in label):
         return None

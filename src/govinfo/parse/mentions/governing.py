@@ -126,12 +126,14 @@ def _by_verb(segment: Segment, own: Pieces, verb: Piece, context: Context) -> Me
             return None
         measure = _look_up(verb.kind, thing, segment, own, context)
         return None if measure is None else (measure, None)
-    if not is_neutral(segment.right) or any(piece.kind == REST for piece in own[:position]):
+    if not is_neutral(segment.right) or kinds(own[:position]) & ({REST} | group("publish")):
         return None
-    for topic in (context.topic, *context.headings):
+    # 当面申请1件: what was said of some requests is of requests
+    named = "request" if context.topic == "other_request" else context.topic
+    for topic in (named, *context.headings):
         if topic is not None:
             measure = None if _is_tainted(topic, own, context) else _look_up(verb.kind, topic, segment, own, context)
-            if measure is not None or topic == context.topic:
+            if measure is not None or topic == named:
                 return None if measure is None else (measure, None)
     return None
 
@@ -186,7 +188,7 @@ def _like_previous(segment: Segment, own: Pieces, context: Context) -> Measure |
     if amount.unit in words().units["money"] and "procurement" in context.named and not own:
         return "procurement_amount", None
     another = kinds(own) & {"last_year", "this_year", "year", "compare", "change_to"}
-    if another and amount.unit == previous.amount.unit and previous.measure not in ("share",):
+    if another and not context.listed and amount.unit == previous.amount.unit and previous.measure not in ("share",):
         return previous.measure, previous.category
     return None
 

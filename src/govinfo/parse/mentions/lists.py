@@ -8,9 +8,11 @@ from govinfo.parse.mentions.segments import Pieces, Segment, is_neutral
 from govinfo.parse.mentions.told import Context, FigureList, Told
 
 Named = tuple[str | None, str | None, str]
+_COLONS = (":", "：")
 _OPENERS = frozenset({"among", "include", "open_list"})
 _OPEN = frozenset({"include", "open_list"})
 _ENDING = frozenset({"answer", "hold", "issue", "distribute", "reception", "make", "receive", "supply", "review"})
+_DIFFERENCE = frozenset({"change", "apiece"})
 _CARRIED = frozenset({"carry_over", "carry_forward", "carry_year"})
 
 
@@ -34,23 +36,27 @@ def open_list(segment: Segment, context: Context, lists: list[FigureList]) -> No
             around=around,
         )
         lists.append(context.current)
-    elif context.current is None and _goes_on(segment, context):
+    elif context.current is None and (_goes_on(segment, context) or (opener and _is_of_information(segment))):
         unit = segment.piece.amount.unit if segment.piece.amount else ""
-        context.current = FigureList(None, "disclosed", unit, depth=segment.depth)
+        is_open = opener is not None and opener.kind in _OPEN
+        context.current = FigureList(None, "disclosed", unit, is_open=is_open, depth=segment.depth)
         lists.append(context.current)
 
 
 def _opener(segment: Segment) -> Piece | None:
+    """The word that opens a list before this figure: first in its clause or the one before, or before a colon."""
     for clause in (segment.own, *segment.clauses[-1:]):
         first = next((piece for piece in clause if piece.kind not in (QUOTE, "particle")), None)
         if first is not None and first.kind in _OPENERS:
             return first
+    if segment.clauses and segment.mark in _COLONS and segment.clauses[-1][-1].kind in _OPENERS:
+        return segment.clauses[-1][-1]
     return None
 
 
 def _follows(segment: Segment) -> bool:
     """Whether only a colon or a bracket stands between this figure's clause and the figure before."""
-    return segment.mark in (":", "：", "(") and not segment.clauses
+    return segment.mark in (*_COLONS, "(") and not segment.clauses
 
 
 def in_list(segment: Segment, context: Context) -> Named | None:
@@ -80,6 +86,11 @@ def _goes_on(segment: Segment, context: Context) -> bool:
     return before or "info" in context.headings
 
 
+def _is_of_information(segment: Segment) -> bool:
+    """Whether the clause before the colon speaks of published information (公开内容主要包括：…)."""
+    return bool(segment.clauses) and bool(kinds(segment.clauses[-1]) & {"info", "disclose"})
+
+
 def take(segment: Segment, told: Told, context: Context) -> None:
     """Take a figure into the open list, end that list, or note the figure as one that a list may share out."""
     current = context.current
@@ -94,8 +105,9 @@ def take(segment: Segment, told: Told, context: Context) -> None:
         current.is_mixed = True
     if told.measure in words().families:
         context.total = told
-    if told.amount.unit not in words().units["percent"]:
+    if told.amount.unit not in words().units["percent"] and not kinds(segment.own) & _DIFFERENCE:
         context.previous = told
+        context.listed = current is not None
 
 
 def close(context: Context) -> None:
