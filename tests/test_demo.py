@@ -215,7 +215,8 @@ def test_three_hundred_reports_in_all_formats_and_layouts_come_back_as_they_are(
     truth, loaded = read_tables(out / "truth"), load(out / "raw")
     layouts = pd.read_csv(out / "truth" / "layouts.csv")
 
-    assert len(truth.reports) == 300
+    # some of them stand in two files, where faults are put
+    assert truth.reports["counted"].sum() == 300
     assert set(layouts["format"] + " " + layouts["layout"]) == set(VARIANTS)
     assert set(loaded.reports["source"]) == set(truth.reports["source"])
     assert loaded.rejects.empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
@@ -36,6 +36,8 @@ from govinfo.tables import SCHEMA, Tables, typed, write_tables
 Row = dict[str, Any]
 # The share of reports that still follow the form before.
 _OLD_FORM = 0.05
+# what is found in the report that counts only
+_ACROSS = ("years.", "places.", "publication.")
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099
 _YEARS = re.compile(r"^(\d{4})(?:-(\d{4}))?$", re.ASCII)
 _MARKDOWN = ("pipes", "trailing", "dropped", "paged", "spaced")
@@ -148,9 +150,9 @@ def write_corpus(
     """
     _check(years, formats)
     county = make_county(townships, Random(f"{seed} county"))
-    ways = _in_turn([variant for variant in variants() if variant.format in formats])
+    ways = _in_turn([way for way in variants() if way.format in formats])
     truths: dict[str, list[pd.DataFrame]] = {name: [] for name in SCHEMA}
-    lists: dict[str, list[Row]] = {"manifest": [], "layouts": [], "faults": []}
+    lists: dict[str, list[Row]] = {name: [] for name in ("manifest", "layouts", "faults")}
     putting = _Putting(faults, list(kinds))
     with open_folder(out) as place:
         for number, township in enumerate(county.townships):
@@ -159,22 +161,32 @@ def write_corpus(
             for report in _reports(county, township, years, taken, seed, putting):
                 place(f"raw/{report.source}").write_bytes(report.data)
                 _note(report, county, rows, lists)
-            for name in SCHEMA:
-                truths[name].append(typed(name, rows[name]))
-        place("raw/manifest.csv").write_bytes(_csv(lists["manifest"]))
-        # beside the reports, where `load` looks for places that the gazetteer lacks
-        own = [place_row(division) for division in divisions(county)]
-        place("places.csv").write_bytes(_csv(own))
-        truths["places"].append(typed("places", own))
-        for name in SCHEMA:
-            place(f"truth/{name}.parquet")
-        tables = Tables(**{name: pd.concat(parts, ignore_index=True) for name, parts in truths.items()})
-        write_tables(tables, out / "truth")
-        place("truth/layouts.csv").write_bytes(_csv(lists["layouts"]))
-        if faults or kinds:
-            columns = ["source", *(item.name for item in fields(Fault) if item.name != "source")]
-            place("truth/faults.csv").write_bytes(_csv(lists["faults"], columns))
+            for name, own in truths.items():
+                own.append(typed(name, rows[name]))
+        _write_lists(place, county, truths, lists, with_faults=bool(faults or kinds))
     return Made(county.name, len(lists["manifest"]), len(lists["faults"]))
+
+
+def _write_lists(
+    place: Callable[[str], Path],
+    county: County,
+    truths: dict[str, list[pd.DataFrame]],
+    lists: Mapping[str, Sequence[Row]],
+    *,
+    with_faults: bool,
+) -> None:
+    """The truth, the manifest, and what else is listed of all reports."""
+    # beside the reports, where `load` looks for places that the gazetteer lacks
+    places = [place_row(division) for division in divisions(county)]
+    truths["places"].append(typed("places", places))
+    paths = [place(f"truth/{name}.parquet") for name in SCHEMA]
+    tables = Tables(**{name: pd.concat(parts, ignore_index=True) for name, parts in truths.items()})
+    write_tables(tables, paths[0].parent)
+    place("raw/manifest.csv").write_bytes(_csv(lists["manifest"]))
+    place("places.csv").write_bytes(_csv(places))
+    place("truth/layouts.csv").write_bytes(_csv(lists["layouts"]))
+    if with_faults:
+        place("truth/faults.csv").write_bytes(_csv(lists["faults"], [item.name for item in fields(Fault)]))
 
 
 def _note(report: _Written, county: County, rows: dict[str, list[Row]], lists: dict[str, list[Row]]) -> None:
@@ -184,7 +196,10 @@ def _note(report: _Written, county: County, rows: dict[str, list[Row]], lists: d
     truth = truth_rows(report.paper, source, way.format, report.data, grid=way.grid, posted=posted)
     for name in SCHEMA:
         rows[name] += truth[name]
-    place = {"county": county.name, "city": county.city, "province": county.province}
+    rows["reports"][-1]["counted"] = not any(fault.rule == "report.duplicate" for fault in report.faults)
+    # what the manifest leaves blank it does not say
+    named = next((fault.printed for fault in report.faults if fault.rule == "identity.manifest"), "")
+    place = {"township": named, "county": county.name, "city": county.city, "province": county.province}
     lists["manifest"].append({"file": source, **place, "note": made_up("note")})
     form = report.paper.year.form.code
     lists["layouts"].append({"source": source, "form": form, "format": way.format, "layout": way.layout})
@@ -244,16 +259,33 @@ def _reports(
     by_year, name = random.random() < 0.5, random.choice(made_up("files"))
     written = []
     for (paper, noted), way in zip(found, ways, strict=True):
-        file = f"{fill(name, paper.words, {})[0]}.{way.format}"
-        source = f"{paper.year.year if by_year else township.name}/{file}"
-        data = way.printer(paper, way.layout, Random(f"{seed} {source}"))
-        written.append(_Written(source, data, way, paper, noted))
+        stem = fill(name, paper.words, {})[0]
+        folder = paper.year.year if by_year else township.name
+        written.append(_printed(f"{folder}/{stem}.{way.format}", way, paper, noted, seed))
     # what the next year took over is no text to copy: a third one would be a copy of both
     for own, after in zip_longest(written, written[1:]):
         taken = after is not None and any(fault.rule == "years.copied_text" for fault in after.faults)
         if not own.faults and not taken:
             putting.earlier.append(Earlier(own.source, own.paper))
-    yield from written
+    yield from (file for own in written for file in _files(own, seed))
+
+
+def _printed(source: str, way: Variant, paper: Paper, faults: list[Fault], seed: int) -> _Written:
+    return _Written(source, way.printer(paper, way.layout, Random(f"{seed} {source}")), way, paper, faults)
+
+
+def _files(report: _Written, seed: int) -> Iterator[_Written]:
+    """The file of a report; and a second one, where that is a fault of it, with all others but those across reports."""
+    second = [fault for fault in report.faults if fault.rule == "report.duplicate"]
+    own = [fault for fault in report.faults if fault not in second]
+    yield replace(report, faults=own)
+    if second:
+        stem, _, format = report.source.rpartition(".")
+        name = f"{stem}{made_up('faults')['second'][0]}.{format}"
+        within = [fault for fault in own if not fault.rule.startswith(_ACROSS)]
+        file = _printed(name, report.way, report.paper, [*second, *within], seed)
+        # printed the same by chance: another file all the same
+        yield replace(file, data=file.data + b" ") if file.data == report.data else file
 
 
 def _with_faults(

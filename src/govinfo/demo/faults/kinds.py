@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govinfo.demo.faults import figures, shape, words
+from govinfo.demo.faults import figures, shape, told, whose, words
 from govinfo.demo.faults.fault import Maker
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: the rule that it breaks, where it is put (a table, `narrative`, or `any` table), and what makes it."""
+    """One kind: the rule that it breaks, where it is put (a table, `any`, `narrative`, `reports`), what makes it."""
 
     rule: str
     part: str
@@ -35,7 +35,17 @@ KINDS: Mapping[str, Kind] = {
     "unit": Kind("value.unit", "disclosure", figures.odd_value("value.unit")),
     "taken over": Kind("years.carry_over", "requests", figures.taken_over),
     "stock": Kind("years.in_force", "disclosure", figures.off_stock),
-    "period": Kind("identity.year", "reports", words.other_period),
+    "period": Kind("identity.year", "reports", whose.other_period),
+    "no year": Kind("identity.inferred", "reports", whose.no_year),
+    "manifest": Kind("identity.manifest", "reports", whose.other_manifest),
+    "late": Kind("publication.late", "reports", whose.late),
+    "second file": Kind("report.duplicate", "reports", whose.second_file),
+    "told requests": Kind("narrative.requests", "narrative", told.wrong_requests),
+    "told disputes": Kind("narrative.disputes", "narrative", told.wrong_disputes),
+    "told total": Kind("narrative.breakdown", "narrative", told.wrong_total),
+    "told twice": Kind("narrative.contradiction", "narrative", told.said_twice),
+    "shares": Kind("narrative.shares", "narrative", told.shares),
+    "documents": Kind("narrative.documents", "narrative", told.documents),
     "template": Kind("text.placeholder", "narrative", words.sentence("text.placeholder", "templates")),
     "betting": Kind("text.foreign", "narrative", words.sentence("text.foreign", "betting")),
     "elsewhere": Kind("text.foreign", "narrative", words.sentence("text.foreign", "elsewhere")),

@@ -14,7 +14,7 @@ from govinfo.demo.paper import Paper
 # The share of reports that get a fault, as far as the years beside them have none.
 _SHARE = 0.45
 # What happens most: a wrong figure, a damaged line.
-_OFTEN = (Kind("", "any", misprint), Kind("", "any", misprint), KINDS["damaged line"], KINDS["damaged line"])
+_OFTEN = (Kind("", "any", misprint), KINDS["damaged line"]) * 4
 _Spoilt = list[tuple[Paper, list[Fault]]]
 
 
@@ -78,12 +78,14 @@ def _spoil(site: Site, random: Random) -> tuple[Paper, list[Fault]]:
     random.shuffle(kinds)
     faults: list[Fault] = []
     parts: set[str] = set()
+    chosen: list[Kind] = []
     for kind in kinds:
-        if kind.part in parts or len(parts) == 2:
+        if kind.part in parts or len(parts) == 2 or _is_apart([*chosen, kind]):
             continue
         made = kind.make(site, random)
         if made is not None and not (made[0].changed - site.changed) & parts:
             parts |= {kind.part} if kind.part != "any" else made[0].changed - site.changed
+            chosen.append(kind)
             site, new = made
             faults += new
     return site.paper, [*faults, *broken_sums(site)]
@@ -95,7 +97,7 @@ def _put(site: Site, kinds: Sequence[Kind], random: Random) -> tuple[Paper, list
     # what changes figures goes before what takes lines and tables away, which look for a table that is whole
     for kind in sorted(kinds, key=lambda kind: kind.part == "any"):
         made = kind.make(site, random)
-        if made is None:
+        if made is None or _is_apart(kinds):
             return None
         site, new = made
         faults += new
@@ -108,7 +110,16 @@ def _put(site: Site, kinds: Sequence[Kind], random: Random) -> tuple[Paper, list
     return site.paper, [*faults, *sums]
 
 
+def _is_apart(kinds: Sequence[Kind]) -> bool:
+    """Whether one gives the report to another township, and another compares it with those of its own."""
+    rules = {kind.rule for kind in kinds}
+    compared = {"report.duplicate", *(rule for rule in rules if rule.startswith(("years.", "places.")))}
+    return "identity.manifest" in rules and bool(rules & compared)
+
+
 def _with_years(found: _Spoilt) -> _Spoilt:
-    for (before, _), (paper, faults) in pairwise(found):
-        faults += broken_years(before, paper)
+    for (before, others), (paper, faults) in pairwise(found):
+        elsewhere = any(fault.rule == "identity.manifest" for fault in (*others, *faults))
+        if not elsewhere:
+            faults += broken_years(before, paper)
     return found

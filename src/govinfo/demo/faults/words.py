@@ -37,20 +37,6 @@ def sentence(rule: str, part: str) -> Maker:
     return make
 
 
-def other_period(site: Site, random: Random) -> Made:
-    """A period of the year before, left over in the introduction."""
-    year = site.paper.year.year
-    old, new = made_up("period").format(year=year), made_up("period").format(year=year - 1)
-    if not any(old in section.text for section in site.paper.sections):
-        return None
-
-    def change(sections: list[Section]) -> None:
-        for section in sections:
-            section.paragraphs = [line.replace(old, new) for line in section.paragraphs]
-
-    return with_sections(site, change), [Fault("period", "identity.year", "reports", None, None, new)]
-
-
 def last_years_problems(site: Site, random: Random) -> Made:
     """Section 五 of the year before once more, with this year in it."""
     before = site.before
