@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mention_cases import YEAR, Case, cases, mentions_of, rows_of
 
 from govinfo.build.load import load
@@ -85,6 +87,58 @@ def test_the_published_reports_tell_what_the_eye_reads(published: Path, expected
         for *said, category in eye:
             named = [row[4] for row in rows if row[:4] == tuple(said)]
             assert any(name == category or (name and category and category in name) for name in named), (source, said)
+
+
+WORDS = [
+    "主动公开",
+    "政府信息",
+    "120条",
+    "其中",
+    "网站",
+    "微信公众号",
+    "，",
+    "。",
+    "；",
+    "：",
+    "（",
+    "）",
+    "、",
+    "收到",
+    "申请",
+]
+WORDS += [
+    "3件",
+    "占50%",
+    "2021年",
+    "去年",
+    "未",
+    "无",
+    "行政复议",
+    "维持",
+    "培训",
+    "2次",
+    "56人次",
+    "近",
+    "百余份",
+    "\n",
+    " ",
+    "1",
+    ",",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_words_in_any_order_raise_nothing_and_evidence_stands_at_its_place(text: str) -> None:
+    for mention in read(text, heading="（二）依申请公开"):
+        assert text[mention.start : mention.end] == mention.evidence
+        assert mention.period in ("year", "cumulative", "other")
+        assert mention.value >= 0
+
+
+@pytest.mark.parametrize("text", ["公开信息1条", "（其中公开1条", "未收到申请，", "1条、", "无" * 9 + "申请"])
+def test_a_text_that_is_one_endless_sentence_is_left_alone(text: str) -> None:
+    assert read(text * 20_000) == ()
 
 
 def test_a_figure_recognised_in_a_picture_counts_only_where_something_confirms_it() -> None:

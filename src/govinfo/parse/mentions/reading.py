@@ -21,6 +21,8 @@ from govinfo.text import simplify
 
 # a sentence that opens with a year, or with words for one, sets the time of those that follow
 _OPENING = 16
+# no sentence of a report is so long: what was run together is not read
+_LONGEST = 4000
 _CARRIED = frozenset({"carry_over", "carry_forward", "carry_year"})
 
 
@@ -94,6 +96,8 @@ def _paragraph(reader: _Reader, spans: Sequence[tuple[int, int]], headings: tupl
     before: tuple[int, int] | None = None
     for number, (start, end) in enumerate(spans):
         part = reader.text[start:end]
+        if end - start > _LONGEST:
+            continue
         if not _telling().search(part):
             if number == 0 and is_heading(part.strip().rstrip("。"), part):
                 context.headings = (*_topics(part), *headings)
@@ -129,7 +133,7 @@ def _recall(found: Sequence[Piece], context: Context) -> None:
 def _sentence(
     reader: _Reader, found: Sequence[Piece], when: Sequence[Time], places: Sequence[int], context: Context
 ) -> None:
-    in_words = list(zeros(found, context.headings))
+    own = [_zero(found, index, kind, when[index], places) for index, kind in zeros(found, context.headings)]
     context.previous = None
     above = context.headings
     if kinds(found) & _CARRIED:
@@ -143,13 +147,10 @@ def _sentence(
         told = _told(reader, segment, time, found, places, context)
         take(segment, told, context)
         remember((*segment.own, *segment.right), context)
-        reader.told += _with_twin(told, segment)
+        own += _with_twin(told, segment)
     close(context)
     context.headings = above
-    for index, kind in in_words:
-        reader.told.append(_zero(found, index, kind, when[index], places))
-    if in_words:
-        reader.told[:] = sorted((told for told in reader.told if told.measure), key=lambda told: told.number)
+    reader.told += sorted((told for told in own if told.measure), key=lambda told: told.number)
 
 
 def _with_twin(told: Told, segment: Segment) -> list[Told]:
