@@ -11,6 +11,8 @@ from govinfo.definitions.demo import made_up
 from govinfo.demo.history import YearFigures
 from govinfo.demo.sentences import Told, fill, needs
 
+# How many problems a township has of its own, how likely each is in a year, and in the words of other years.
+_TROUBLES, _COME_BACK, _SAME_WORDS = 3, 0.7, 0.6
 _ITEMS = ("disclosure", "requests", "management", "platform", "support")
 
 
@@ -167,11 +169,7 @@ def _problem_sections(
     if "nothing" in style:
         section.add(style["nothing"])
         return [section]
-    parts = [
-        _listed(kind, style[f"{kind}s"], made_up(f"{kind}s"), words, random)
-        for kind in ("problem", "measure")
-        if f"{kind}s" in style
-    ]
+    parts = [_listed(kind, style[f"{kind}s"], words, random) for kind in ("problem", "measure") if f"{kind}s" in style]
     if "apart" in style:
         sections = [Section("problems", heading) for heading in style["apart"][:2]]
         for own, (text, points) in zip(sections, parts, strict=True):
@@ -192,20 +190,35 @@ def _detail(kind: str, random: Random) -> str:
     return joint + "".join(random.choice(words) for words in made_up("details")[kind])
 
 
-def _listed(
-    kind: str, style: Mapping[str, Any], pool: Sequence[str], words: Mapping[str, str], random: Random
-) -> tuple[str, list[Point]]:
+def _chosen(kind: str, most: int, words: Mapping[str, str], random: Random) -> list[tuple[str, bool]]:
+    """The points of a list, and whether each is said again in the words of other years.
+
+    A township has troubles of its own that come back in most years, and means against them; at most half of a list is
+    said again word for word, or the section would be a copy of last year's.
+    """
+    pool = made_up(f"{kind}s")
+    own = Random(f"{words['county']} {words['township']}").sample(range(len(pool)), _TROUBLES)
+    number = random.randint(min(2, most), most)
+    habits = [place for place in own if random.random() < _COME_BACK][: max(1, number - 1)]
+    others = random.sample([place for place in range(len(pool)) if place not in habits], number - len(habits))
+    again = {place for place in habits[: number // 2] if random.random() < _SAME_WORDS}
+    places = random.sample([*habits, *others], number)
+    return [(pool[place], place in again) for place in places]
+
+
+def _listed(kind: str, style: Mapping[str, Any], words: Mapping[str, str], random: Random) -> tuple[str, list[Point]]:
     """One list of points, and where each stands in it."""
     marks = style["marks"]
-    chosen = random.sample(pool, random.randint(min(2, len(marks)), len(marks)))
+    chosen = _chosen(kind, len(marks), words, random)
     text = style["heading"] + "\n" if "heading" in style else ""
     lead = fill(style.get("lead", ""), words, {})[0]
     belongs = style.get("lead_belongs", False)
     text += "" if belongs else lead
     points = []
-    for number, (mark, statement) in enumerate(zip(marks, chosen, strict=False)):
+    for number, (mark, (statement, again)) in enumerate(zip(marks, chosen, strict=False)):
         text += style["between"] if number else ""
-        said = (lead if belongs and not number else "") + statement + _detail(f"{kind}s", random)
+        said = (lead if belongs and not number else "") + statement
+        said += _detail(f"{kind}s", Random(f"{words['township']} {statement}") if again else random)
         text += mark
         points.append(Point(kind, said, len(text), len(text) + len(said)))
         text += said
