@@ -61,7 +61,10 @@ SCHEMA: Mapping[str, Mapping[str, str]] = {
         *("report_id", "kind", "ordinal", "text", "order", "start", "end"),
         **{"ordinal": "Int16", "order": "Int8", "start": "Int32", "end": "Int32"},
     ),
-    "problem_themes": _columns("report_id", "kind", "ordinal", "theme", "evidence", ordinal="Int16"),
+    "problem_themes": _columns(
+        *("report_id", "kind", "ordinal", "theme", "evidence", "confidence", "guess"),
+        **{"ordinal": "Int16", "confidence": "Float64"},
+    ),
     "findings": _columns(
         *("finding_id", "report_id", "rule", "severity", "table", "line", "column", "expected", "found"),
         *("message", "message_en", "locator"),
