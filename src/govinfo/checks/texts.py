@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -27,15 +27,24 @@ def text_findings(tables: Tables, reports: Mapping[str, Subject]) -> Iterator[Ro
     known, own = known_places(tables), owners(tables)
     for report_id, found in passages(tables):
         subject = reports[report_id]
-        yield from _placeholders(subject, found)
-        yield from _foreign(subject, found, foreign_places(own[report_id], found, known), own[report_id])
+        words = "\n".join(passage.text for passage in found).lower()
+        characters = frozenset(words)
+        if _has(words, characters, "placeholder_cues"):
+            yield from _placeholders(subject, found)
+        betting = _betting(found) if _has(words, characters, "betting_cues") else ()
+        yield from _foreign(subject, betting, foreign_places(own[report_id], found, known), own[report_id])
         yield from _repeated(subject, found)
 
 
 @lru_cache(maxsize=8)
 def _any_of(group: str) -> re.Pattern[str]:
     """The patterns of a group as one."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns("texts").words[group]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns("texts").words[group]))
+
+
+def _has(text: str, characters: Collection[str], cues: str) -> bool:
+    """Whether one of the words of a group stands in a text of these characters: what is quick to see."""
+    return any(word[0] in characters and word in text for word in patterns("texts").words[cues])
 
 
 def _placeholders(subject: Subject, found: Sequence[Passage]) -> Iterator[Row]:
@@ -67,8 +76,10 @@ def _without_addresses(text: str) -> str:
     return patterns("texts").one["addresses"].sub(lambda match: " " * len(match.group()), text)
 
 
-def _foreign(subject: Subject, found: Sequence[Passage], places: Sequence[Foreign], own: Own) -> Iterator[Row]:
-    for passage, name, shown in islice(_betting(found), _MOST):
+def _foreign(
+    subject: Subject, betting: Iterable[tuple[Passage, str, str]], places: Sequence[Foreign], own: Own
+) -> Iterator[Row]:
+    for passage, name, shown in islice(betting, _MOST):
         about = _JOINT.join((passage.role, name))
         said = {"section": passage.called, "name": name, "around": shown}
         yield make(subject, "text.foreign", "betting", _NARRATIVE, found=name, about=about, **said)
@@ -83,7 +94,11 @@ def _betting(found: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
     against = patterns("texts").one["against"]
     seen: set[tuple[str, str]] = set()
     for passage in found:
-        for match in _any_of("betting").finditer(passage.text):
+        # names are told as they are printed; a character keeps its place in small letters
+        text = passage.text.lower()
+        if len(text) != len(passage.text):
+            continue
+        for match in _any_of("betting").finditer(text):
             key = (passage.role, match.group())
             if key not in seen and not against.search(passage.text[: match.start()][-30:]):
                 seen.add(key)

@@ -57,6 +57,7 @@ def patterns(name: str) -> Patterns:
 _WORDS = frozenset(
     {
         *("no_title", "county_suffixes", "province_suffixes", "department_words", "own_roles"),
+        *("placeholder_cues", "betting_cues", "item_mark"),
         *("street_office", "street", "town", "vague_places", "of_place", "issuer_ends"),
     }
 )
