@@ -18,6 +18,8 @@ from govinfo.charts import (
     Table,
     Words,
     bars,
+    copied_chart,
+    copied_table,
     dispute_chart,
     flow_chart,
     flow_lines,
@@ -25,11 +27,15 @@ from govinfo.charts import (
     narrative_note,
     opening,
     outcome_chart,
-    place_theme_table,
+    promise_chart,
+    promise_table,
+    recurring_table,
     reread_note,
-    theme_chart,
-    theme_year_table,
+    run_grid,
+    share_chart,
+    share_table,
     tidy,
+    trend_chart,
     volume_charts,
     volume_lines,
 )
@@ -37,10 +43,14 @@ from govinfo.charts.bars import Heading, newest
 from govinfo.charts.names import report_names
 from govinfo.charts.shown import picture
 from govinfo.charts.style import columns, font_file, png, wrap
+from govinfo.questions.copied_text import copied_text
 from govinfo.questions.disclosure_volume import disclosure_volume
-from govinfo.questions.problem_themes import problem_statements, problem_themes, theme_totals, theme_years
+from govinfo.questions.problem_themes import problem_statements
+from govinfo.questions.promises import promises
+from govinfo.questions.recurring_problems import longest_runs, recurring_problems
 from govinfo.questions.request_outcomes import disputes_summary, request_flow, request_outcomes
 from govinfo.questions.study import Study
+from govinfo.questions.theme_shares import theme_shares
 from govinfo.tables import Tables
 
 HEADING = Heading("标题", "件", 2)
@@ -59,9 +69,15 @@ def everything(made: Tables) -> Iterator[object]:
         flow_lines(request_flow(made)),
         *outcome_chart(request_outcomes(made)),
         dispute_chart(disputes_summary(made)),
-        theme_chart(theme_totals(made), problem_statements(made)),
-        theme_year_table(theme_years(made)),
-        place_theme_table(problem_themes(made)),
+        share_chart(theme_shares(made, by="all")),
+        trend_chart(theme_shares(made, by="year")),
+        share_table(theme_shares(made, by="year")),
+        run_grid(longest_runs(made)),
+        recurring_table(recurring_problems(made)),
+        promise_chart(promises(made)),
+        promise_table(promises(made)),
+        copied_chart(copied_text(made)),
+        copied_table(copied_text(made)),
     ]
     yield from parts
 

@@ -12,7 +12,7 @@ from govinfo.errors import ConfigError, MissingFiguresError, TablesError
 from govinfo.questions.coverage import coverage, distrust, reports_by, reread_lines
 from govinfo.questions.disclosure_volume import disclosure_volume
 from govinfo.questions.frames import not_zero
-from govinfo.questions.problem_themes import problem_statements, problem_themes, theme_totals, theme_years
+from govinfo.questions.problem_themes import problem_statements, problem_themes
 from govinfo.questions.request_outcomes import (
     disputes_summary,
     request_flow,
@@ -42,8 +42,6 @@ QUESTIONS = [
     disputes_summary,
     problem_themes,
     problem_statements,
-    theme_totals,
-    theme_years,
 ]
 
 
@@ -212,13 +210,6 @@ def test_a_statement_of_two_themes_is_counted_under_both():
     first = counts[(counts["year"] == 2021) & (counts["kind"] == "problem")]
     assert set(first["theme"]) == {"timeliness", "staffing"}
     assert problem_statements(busy_tables())["themes"].iloc[0] == "时效、人员力量"
-
-
-def test_totals_name_every_theme_of_the_taxonomy():
-    totals = theme_totals(busy_tables()).set_index("theme")
-
-    assert totals.loc["timeliness", ["problems", "measures", "reports"]].tolist() == [1, 0, 1]
-    assert totals.loc["funding", ["problems", "measures", "reports"]].tolist() == [0, 0, 0]
 
 
 def test_a_missing_figure_is_no_zero():

@@ -69,6 +69,12 @@ def picture(figure: Figure) -> Picture:
     return Picture(png(figure), " ".join(part.replace("\n", "") for part in parts if part))
 
 
+def answers(*shown: Figure | Words) -> Words:
+    """What the charts answer, each in its title; of what could not be drawn the words."""
+    said = (one.get_suptitle().replace("\n", "") if isinstance(one, Figure) else one.text for one in shown)
+    return Words(tuple(said), "standing")
+
+
 def show(*things: object | Iterable[object]) -> None:
     """Show figures, tables and words one below the other in a notebook; lists of them too."""
     for thing in things:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from govinfo.errors import GovinfoError
 # Okabe and Ito's palette, told apart with any kind of colour vision; its yellow is too pale for thin marks.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#555555", "#8C6D31")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+# light to dark, for what grows step by step; white letters are read on the last two
+STEPS = ("#E6ECF2", "#B7D3EA", "#6FA8D6", "#2F75B5", "#0B3C6F")
 INK, GREY = "#1a1a1a", "#5f5f5f"
 # colours on which white letters are too faint
 PALE = frozenset({"#E69F00", "#CC79A7", "#56B4E9"})
@@ -28,6 +31,7 @@ PALE = frozenset({"#E69F00", "#CC79A7", "#56B4E9"})
 # A figure is as wide as a phone can show with its words still readable.
 WIDTH_INCHES = 4.7
 DPI = 200
+_WORDS = re.compile(r"[\d.,%]+|[\s\S]")
 _TITLE_WIDTH, _CAPTION_WIDTH, _LABEL_WIDTH = 50, 68, 22
 
 
@@ -91,29 +95,35 @@ def house_style() -> Iterator[None]:
 
 def panel(rows_high: float, title: str, caption: str) -> tuple[Figure, Axes]:
     """An empty figure of that many inches with its title above and its caption below, both at the left."""
+    figure, axes = panels(rows_high, title, caption)
+    return figure, axes[0]
+
+
+def panels(rows_high: float, title: str, caption: str, rows: int = 1, across: int = 1) -> tuple[Figure, Sequence[Axes]]:
+    """The same with several axes of one scale, row by row."""
     title, caption = wrap(title, _TITLE_WIDTH), wrap(caption, _CAPTION_WIDTH)
     lines = 0.27 * (title.count("\n") + 1) + 0.18 * (caption.count("\n") + 1)
     figure = Figure(figsize=(WIDTH_INCHES, rows_high + lines + 0.2), layout="constrained")
     figure.suptitle(title, x=0.01, ha="left", fontsize=12, linespacing=1.3)
     figure.supxlabel(caption, x=0.01, ha="left", fontsize=9, color=GREY, linespacing=1.4)
-    return figure, figure.add_subplot()
+    return figure, list(figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).flat)
 
 
 def wrap(text: str, width: int = _LABEL_WIDTH) -> str:
     """`text` broken into lines of at most `width` columns, a Chinese character being two columns wide.
 
-    Closing punctuation stays with the character before it, as it does in print.
+    Closing punctuation stays with the character before it, as it does in print, and a number stays whole.
     """
     lines, used = [""], 0
-    for char in text:
-        closing = unicodedata.category(char) in ("Po", "Pe", "Pf") and columns(char) == 2
-        if char == "\n" or (used + columns(char) > width and not closing):
+    for word in _WORDS.findall(text):
+        closing = len(word) == 1 and unicodedata.category(word) in ("Po", "Pe", "Pf") and columns(word) == 2
+        if word == "\n" or (used + columns(word) > width and used and not closing):
             lines.append("")
             used = 0
-        if char != "\n":
-            lines[-1] += char
-            used += columns(char)
-    return "\n".join(lines)
+        if word != "\n" and (word != " " or used):
+            lines[-1] += word
+            used += columns(word)
+    return "\n".join(line.rstrip(" ") for line in lines)
 
 
 def columns(text: str) -> int:

@@ -16,7 +16,8 @@ MOST_ROWS = 200
 MOST_OPEN = 20  # a longer table is folded
 LONG = 20  # characters; a column with a longer text is given room to break its lines
 _FIGURE = re.compile(r"-?[\d,]+(\.\d+)?\W?")
-SHARES = ("share",)
+SHARES = ("share", "low", "high", "alike", "from_last_year", "from_others")
+YEARS = ("year", "earlier_year", "back_year", "run_first", "run_last")
 # Columns of codes, and what stands before the code in the list of codes that officials read.
 CODES: Mapping[str, str] = {
     "form": "form_",
@@ -25,6 +26,7 @@ CODES: Mapping[str, str] = {
     "kind": "kind_",
     "category": "category_",
     "channel": "",
+    "between": "between_",
     "table": "",
 }
 
@@ -90,7 +92,7 @@ def _text(column: str, value: Any) -> str:
         return say("charts", "none")
     if column in SHARES:
         return f"{float(value):.1%}"
-    if column == "year":
+    if column in YEARS:
         return str(int(value))
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
@@ -101,6 +103,6 @@ def _text(column: str, value: Any) -> str:
 
 def _kind(column: str, values: pd.Series[Any], texts: Sequence[str]) -> str:
     """The class of a column: numbers stand at the right, short texts in one line, long ones get room."""
-    if column != "year" and (pd.api.types.is_numeric_dtype(values.dtype) or any(map(_FIGURE.fullmatch, texts))):
+    if column not in YEARS and (pd.api.types.is_numeric_dtype(values.dtype) or any(map(_FIGURE.fullmatch, texts))):
         return ' class="n"'
     return ' class="long"' if max(map(len, texts)) > LONG else ' class="short"'

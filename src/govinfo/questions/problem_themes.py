@@ -12,14 +12,6 @@ KINDS = ("problem", "measure")
 COUNTS = {"county": "string", "township": "string", "year": "Int16", "kind": "string"}
 COUNTS |= {"theme": "string", "theme_label": "string", "statements": "Int64"}
 STATEMENTS = {**PLACE, "kind": "string", "ordinal": "Int16", "text": "string", "themes": "string"}
-TOTALS = {
-    "theme": "string",
-    "theme_label": "string",
-    "problems": "Int64",
-    "measures": "Int64",
-    "reports": "Int64",
-}
-YEARS = {"theme": "string", "theme_label": "string", "year": "Int16", "named_by": "Int64", "reports": "Int64"}
 
 
 def problem_themes(tables: Tables) -> pd.DataFrame:
@@ -58,57 +50,3 @@ def problem_statements(tables: Tables) -> pd.DataFrame:
     rank = tables.problems["kind"].map({kind: rank for rank, kind in enumerate(KINDS)})
     statements = tables.problems.assign(_kind=rank).sort_values(["report_id", "_kind", "ordinal"], kind="stable")
     return located(statements.merge(joined, on=keys, how="left"), tables, STATEMENTS)
-
-
-def theme_totals(tables: Tables) -> pd.DataFrame:
-    """How often each theme is named in all.
-
-    Returns
-    -------
-    DataFrame, one row per theme of the taxonomy, in its order
-        problems and measures (statements that name it; 0 is a count), reports (how many reports name it as a
-        problem).
-    """
-    named = tables.problem_themes[tables.problem_themes["report_id"].isin(set(tables.reports["report_id"]))]
-    problems = named[named["kind"] == "problem"]
-    by_kind = named.groupby(["theme", "kind"]).size().to_dict()
-    by_report = problems.groupby("theme")["report_id"].nunique().to_dict()
-    rows = [
-        {
-            "theme": theme.code,
-            "theme_label": theme.label,
-            "problems": by_kind.get((theme.code, "problem"), 0),
-            "measures": by_kind.get((theme.code, "measure"), 0),
-            "reports": by_report.get(theme.code, 0),
-        }
-        for theme in themes()
-    ]
-    return shaped(pd.DataFrame(rows), TOTALS)
-
-
-def theme_years(tables: Tables) -> pd.DataFrame:
-    """How many reports of a year name each theme as a problem.
-
-    Returns
-    -------
-    DataFrame, one row per theme and year, for years with a report that names problems
-        named_by (reports that name the theme), reports (reports of that year with at least one problem).
-    """
-    named = tables.problem_themes[tables.problem_themes["kind"] == "problem"]
-    problems = tables.problems[tables.problems["kind"] == "problem"]
-    year = tables.reports.set_index("report_id")["year"].to_dict()
-    reports = problems.assign(year=problems["report_id"].map(year)).groupby("year")["report_id"].nunique()
-    naming = named.assign(year=named["report_id"].map(year)).groupby(["theme", "year"])["report_id"].nunique()
-    counts = naming.to_dict()
-    rows = [
-        {
-            "theme": theme.code,
-            "theme_label": theme.label,
-            "year": when,
-            "named_by": counts.get((theme.code, when), 0),
-            "reports": number,
-        }
-        for theme in themes()
-        for when, number in reports.items()
-    ]
-    return shaped(pd.DataFrame(rows, columns=list(YEARS)), YEARS)
