@@ -121,6 +121,7 @@ def _generic(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measur
             channels = _channels(before)
         elif not whole:
             return None
+    vague = vague or any(piece.kind == "platform" for piece in before) or _is_elsewhere(own)
     if not channels:
         if vague and not (whole or every):
             return None
@@ -129,6 +130,13 @@ def _generic(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measur
     if (every and len(channels) > 1) or (measure is None and whole):
         measure = ALL
     return None if measure is None else (measure, None)
+
+
+def _is_elsewhere(own: Pieces) -> bool:
+    """Whether the clause names something unknown through which the information went (通过融媒体中心发布…)."""
+    ways = [i for i, piece in enumerate(own) if piece.kind == "by"]
+    verb = last_of(own, group("publish"))
+    return bool(ways) and verb is not None and spoken(own[ways[0] : verb])
 
 
 _NEUTRAL_IN_LABEL = frozenset({"info", QUOTE, PAUSE}) | {

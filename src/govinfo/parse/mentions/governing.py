@@ -12,7 +12,7 @@ from govinfo.parse.mentions.told import Context
 
 Measure = tuple[str, str | None]
 _NOT_OURS = frozenset({"supply", "review"})
-_APART = frozenset({"apiece"})
+_APART = frozenset({"apiece", "since_then"})
 
 
 def governed(segment: Segment, context: Context, year: int | None) -> Measure | None:
