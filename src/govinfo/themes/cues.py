@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from govinfo.definitions.themes import Taxonomy, taxonomy
 from govinfo.text import fold_width, simplify, squeeze
@@ -130,6 +130,6 @@ def _one(patterns: Sequence[str]) -> str | None:
 
 # Compiled when they are first needed: few statements need few of them. `.` stays within a line, so it cannot cross
 # what was cut.
-@lru_cache(maxsize=None)
+@cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

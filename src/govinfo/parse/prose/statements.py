@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 from govinfo.definitions.patterns import Patterns, patterns
 from govinfo.parse.prose.sections import NarrativeSection
+from govinfo.parse.prose.units import Unit, is_title, units
 from govinfo.text import is_traditional, simplify
 
-_END = "。；;！!：:\n "
-_OPENING_MARKS = " \n，,、。；;：:•*-"
+_END = "。；;！!：:\n |"
+_OPENING_MARKS = " \n，,、。；;：:•*-|"
+_AROUND = " \n。;!|"
+# A line that only groups the points beneath it is shorter.
+_SHORT = 16
+# Marks of one width, so that a place in the one text is the same place in the other.
+_WIDTHS = str.maketrans("：；，！（）．", ":;,!().")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Piece:
+    kind: str
     start: int
     end: int
-    heading: bool
+
+
+@dataclass
+class _State:
+    """What is being read: the kind of what follows, the enumerators that are open, and the point that is."""
+
+    kind: str
+    found: list[_Piece] = field(default_factory=list)
+    levels: list[tuple[str, str]] = field(default_factory=list)
+    point: _Piece | None = None
+    # a general sentence, kept only where nothing more follows
+    general: _Piece | None = None
+    titled: bool = False
 
 
 def read_statements(sections: Sequence[NarrativeSection]) -> tuple[Statement, ...]:
@@ -42,131 +60,171 @@ def read_statements(sections: Sequence[NarrativeSection]) -> tuple[Statement, ..
     for section in sections:
         if section.role != "problems":
             continue
-        # characters are simplified one by one, so a place in the one text is the same place in the other
-        read = replace(section, text=simplify(section.text)) if is_traditional(section.text) else section
-        for kind, start, end in _pieces(read, rules):
-            start, end = _trimmed(read.text, start, end, rules)
-            text = section.text[start:end].replace("\n", "")
-            if not text or rules.one["no_statement"].match(text):
+        text = section.text.translate(_WIDTHS)
+        text = simplify(text) if is_traditional(section.text) else text
+        for piece in _pieces(replace(section, text=text), rules):
+            start, end = _trimmed(text, piece, rules)
+            printed = section.text[start:end].replace("\n", "")
+            if not printed or rules.one["no_statement"].match(text[start:end]):
                 continue
-            counts[kind] += 1
-            found.append(Statement(kind, counts[kind], text, section.order, start, end))
+            counts[piece.kind] += 1
+            found.append(Statement(piece.kind, counts[piece.kind], printed, section.order, start, end))
     return tuple(found)
 
 
-def _pieces(section: NarrativeSection, rules: Patterns) -> Iterator[tuple[str, int, int]]:
-    """Kind, start and end of each statement of a section."""
-    text = section.text
-    paragraphs = _paragraphs(text, rules)
-    headed = any(p.heading and _kind(text[p.start : p.end], rules) == "problem" for p in paragraphs)
-    heading = section.heading or ""
-    kind = "measure" if _kind(heading, rules) == "measure" else "problem"
-    waiting = headed
-    listed = False
-    for paragraph in paragraphs:
-        part = text[paragraph.start : paragraph.end]
-        if paragraph.heading:
-            kind = _kind(part, rules) or kind
-            waiting = waiting and kind != "problem" and not listed
-            listed = False
-            continue
-        points = _points(part, rules)
-        if points:
-            listed = True
-            waiting = False
-            lead = part[: points[0][0]]
-            kind = _kind(lead, rules) or kind
-            yield from _listed(part, paragraph.start, points, kind, rules)
-            kind = _last_kind(part, points, kind, rules)
-        elif not waiting and not listed:
-            kind = _kind_of_prose(part, kind, rules)
-            yield from ((kind, paragraph.start + a, paragraph.start + b) for a, b in _clauses(part, rules))
+def _pieces(section: NarrativeSection, rules: Patterns) -> Iterator[_Piece]:
+    """Kind and place of each statement of a section."""
+    rows = list(_table(section.text, rules))
+    if rows:
+        yield from rows
+        return
+    heading = (section.heading or "").translate(_WIDTHS)
+    state = _State("measure" if _kind(heading, rules) == "measure" else "problem")
+    for unit in units(section.text, rules):
+        _take(section.text, unit, state, rules)
+    _close(state)
+    if not state.found and state.general is not None:
+        state.found.append(state.general)
+    yield from state.found
 
 
-def _paragraphs(text: str, rules: Patterns) -> list[_Paragraph]:
-    """The paragraphs: a line that does not end a sentence goes on in the next, unless that one is a point."""
-    found: list[_Paragraph] = []
-    for position, end in _lines(text, rules):
-        line = text[position:end]
-        outer = rules.one["outer"].match(line)
-        heading = (
-            outer is not None and len(line) - outer.end() <= rules.numbers["heading_length"] and "。" not in line[:-1]
-        )
-        heading = heading or (len(line) <= rules.numbers["heading_length"] and line.endswith(("：", ":")))
-        heading = heading and not any(pattern.search(line) for pattern in rules.many["points"][:3])
-        before = found[-1] if found else None
-        goes_on = before is not None and not before.heading and text[before.end - 1 : before.end] not in _END
-        if goes_on and before is not None and not heading and outer is None and not _points(line, rules, at_start=True):
-            found[-1] = _Paragraph(before.start, end, False)
-        else:
-            found.append(_Paragraph(position, end, heading))
-    return found
+def _take(text: str, unit: Unit, state: _State, rules: Patterns) -> None:
+    """One unit more: it announces what follows, begins a point, goes on with one, or stands for itself."""
+    said = text[unit.start : unit.end].strip(_AROUND)
+    if unit.mark == "pair":
+        _close(state)
+        state.kind = "problem" if rules.one["problem"].match(_label(text, unit)) else "measure"
+        state.levels = []
+        state.found.append(_Piece(state.kind, unit.start, unit.end))
+        return
+    if _announces(said, unit, state, rules):
+        _announce(said, unit, state, rules)
+    elif unit.mark is not None:
+        _begin(unit, state)
+    elif state.point is not None and not _turns(said, state, rules):
+        state.point = replace(state.point, end=unit.end)
+    else:
+        _close(state)
+        _stand_alone(text, unit, state, rules)
 
 
-def _lines(text: str, rules: Patterns) -> Iterator[tuple[int, int]]:
-    """Start and end of each line; where lines were run together a heading and what follows it are two."""
+def _label(text: str, unit: Unit) -> str:
+    """The words of a pair's label, which stand before the unit."""
+    return text[max(0, unit.start - 6) : unit.start].strip().split("\n")[-1].lstrip("。;")
+
+
+def _announces(said: str, unit: Unit, state: _State, rules: Patterns) -> bool:
+    """Whether a unit holds no statement but says what follows."""
+    if not said or is_title(said.rstrip(": "), rules) is not None:
+        return True
+    if unit.mark is not None:
+        return unit.whole and rules.one["group"].search(said.rstrip(": ")) is not None and len(said) < _SHORT
+    if unit.leads or unit.heads:
+        return True
+    if unit.whole and len(said) < _SHORT and rules.one["group"].search(said):
+        return True
+    return rules.one["lead_in"].search(said) is not None and _kind(said, rules) is not None
+
+
+def _announce(said: str, unit: Unit, state: _State, rules: Patterns) -> None:
+    _close(state)
+    title = is_title(said.rstrip(": "), rules)
+    if title == "problem" and not state.titled:
+        # what stands before the first title of problems only introduces them
+        state.found.clear()
+    state.titled = state.titled or title is not None
+    kind = title or _kind(said, rules)
+    if kind is not None:
+        state.kind = kind
+    if unit.mark is None:
+        # a line that groups points leaves the enumerators open around it
+        state.levels = state.levels if kind is None else []
+    else:
+        _open(unit.mark, state)
+
+
+def _open(mark: str, state: _State) -> None:
+    """Open a level of points, closing those within it."""
+    names = [name for name, _ in state.levels]
+    if mark in names:
+        state.levels = state.levels[: names.index(mark)]
+    state.levels.append((mark, state.kind))
+
+
+def _begin(unit: Unit, state: _State) -> None:
+    """A point begins: what was open at its level is closed; a point around it only groups and is none."""
+    names = [name for name, _ in state.levels]
+    mark = unit.mark or ""
+    if mark in names:
+        _close(state)
+        if unit.number != 1:
+            state.kind = state.levels[names.index(mark)][1]
+    elif state.point is not None and unit.number in (1, None):
+        state.point = None
+    else:
+        _close(state)
+    _open(mark, state)
+    state.point = _Piece(state.kind, unit.start, unit.end)
+
+
+def _close(state: _State) -> None:
+    if state.point is not None:
+        state.found.append(state.point)
+    state.point = None
+
+
+def _turns(said: str, state: _State, rules: Patterns) -> bool:
+    """Whether a sentence after a problem's text no longer belongs to it."""
+    if rules.one["praise"].search(said) is not None and said.startswith(_OF_ALL):
+        return True
+    kind = state.point.kind if state.point is not None else state.kind
+    return kind == "problem" and rules.one["opens_measures"].match(said) is not None
+
+
+_OF_ALL = ("\u4e0a\u8ff0", "\u4ee5\u4e0a", "\u8fd9\u4e9b")
+
+
+def _stand_alone(text: str, unit: Unit, state: _State, rules: Patterns) -> None:
+    """A sentence or clause that is no point of a list; what leads in to it on the way is left out."""
+    said = text[unit.start : unit.end].rstrip(_AROUND)
+    lead = rules.one["lead"].match(said)
+    start = unit.start + (lead.end() if lead is not None and lead.end() < len(said) else 0)
+    state.kind = _kind_of_prose(said.lstrip(_AROUND), state.kind, rules)
+    said = text[start : unit.end].strip(_AROUND)
+    piece = _Piece(state.kind, start, unit.end)
+    if rules.one["praise"].search(said) is not None:
+        state.general = state.general or (piece if state.kind == "problem" and _is_gap(said, rules) else None)
+    else:
+        state.found.append(piece)
+
+
+def _is_gap(said: str, rules: Patterns) -> bool:
+    return rules.one["problem"].search(said) is not None and not said.startswith(_OF_ALL)
+
+
+def _table(text: str, rules: Patterns) -> Iterator[_Piece]:
+    """The cells of a table of problems and measures, whose head names the columns."""
+    columns: list[str | None] = []
     position = 0
     for line in text.split("\n"):
-        cuts = {0, len(line)}
-        for match in rules.one["run_on"].finditer(line):
-            if _kind(match.group(), rules) is not None:
-                cuts.update(match.span())
-        yield from ((position + start, position + end) for start, end in pairwise(sorted(cuts)))
-        if not line:
-            yield position, position
+        cells = list(re.finditer(r"[^\s|]+", line))
+        heads = [_head(match.group(), rules) for match in cells]
+        if {"problem", "measure"} <= set(heads) and None not in heads:
+            columns = [head if head != "other" else None for head in heads]
+        elif columns and len(cells) == len(columns):
+            for kind, cell in zip(columns, cells, strict=True):
+                if kind is not None:
+                    yield _Piece(kind, position + cell.start(), position + cell.end())
+        elif cells and not set(line) <= set("|-: "):
+            columns = []
         position += len(line) + 1
 
 
-def _points(part: str, rules: Patterns, at_start: bool = False) -> list[tuple[int, int]]:
-    """Start and end of the enumerators that cut a paragraph: the first kind that it has, innermost first."""
-    for pattern in rules.many["points"]:
-        spans = [match.span() for match in pattern.finditer(part) if match.group()]
-        if spans and (not at_start or spans[0][0] == 0):
-            return spans
-    outer = rules.one["outer"].match(part)
-    return [outer.span()] if outer else []
-
-
-def _listed(
-    part: str, offset: int, points: Sequence[tuple[int, int]], kind: str, rules: Patterns
-) -> Iterator[tuple[str, int, int]]:
-    """The points of one paragraph; where a sentence leads in to the next list, it changes the kind."""
-    for i, (_, start) in enumerate(points):
-        last = i + 1 == len(points)
-        end = len(part) if last else points[i + 1][0]
-        lead = None if last else _lead_at_end(part[start:end], rules)
-        stop = end if lead is None else start + lead[0]
-        yield kind, offset + start, offset + stop
-        if lead is not None:
-            kind = lead[1]
-
-
-def _last_kind(part: str, points: Sequence[tuple[int, int]], kind: str, rules: Patterns) -> str:
-    for (_, start), (end, _) in pairwise(points):
-        lead = _lead_at_end(part[start:end], rules)
-        kind = kind if lead is None else lead[1]
-    return kind
-
-
-def _lead_at_end(piece: str, rules: Patterns) -> tuple[int, str] | None:
-    """Where the sentence begins that ends a point but leads in to another list, and the kind of that list."""
-    stop = piece.rstrip("。；; \n")
-    if stop.endswith(("：", ":", "，", ",")) or not piece.rstrip().endswith(("。", "；", ";")):
-        cut = max(piece.rfind("。", 0, len(stop) - 1), piece.rfind("\n", 0, len(stop) - 1))
-        kind = _kind(piece[cut + 1 :], rules)
-        if cut > 0 and kind is not None:
-            return cut, kind
+def _head(cell: str, rules: Patterns) -> str | None:
+    for kind in ("problem", "measure", "other"):
+        if rules.one[f"{kind}_head"].match(cell):
+            return kind
     return None
-
-
-def _clauses(part: str, rules: Patterns) -> Iterator[tuple[int, int]]:
-    """The statements of a paragraph without enumerators: its ；-clauses and sentences, lead-ins left out."""
-    lead = rules.one["lead"].match(part)
-    position = lead.end() if lead else 0
-    for match in re.finditer(r"[^。；;！!]+", part[position:]):
-        start, end = position + match.start(), position + match.end()
-        if not rules.one["lead_in"].search(part[start:end].strip()) and not rules.one["praise"].search(part[start:end]):
-            yield start, end
 
 
 def _kind(text: str, rules: Patterns) -> str | None:
@@ -179,18 +237,31 @@ def _kind(text: str, rules: Patterns) -> str | None:
     return "measure" if measure else "problem" if problem else None
 
 
-def _kind_of_prose(part: str, kind: str, rules: Patterns) -> str:
-    found = _kind(part.split("。", 1)[0].split("，", 1)[0], rules)
-    return found or kind
+def _kind_of_prose(said: str, kind: str, rules: Patterns) -> str:
+    """The kind of a sentence that stands for itself: it goes on as before unless it opens the other kind."""
+    if rules.one["mended"].match(said) or rules.one["opens_measures"].match(said):
+        return "measure"
+    if rules.one["opens_problems"].match(said):
+        return "problem"
+    found = _kind(said.split(",", 1)[0], rules)
+    return "measure" if found == "measure" else kind
 
 
-def _trimmed(text: str, start: int, end: int, rules: Patterns) -> tuple[int, int]:
+def _trimmed(text: str, piece: _Piece, rules: Patterns) -> tuple[int, int]:
     """The span without enumerators, labels and marks at its ends."""
-    while start < end and text[start] in _OPENING_MARKS:
-        start += 1
-    opening = rules.one["opening"].match(text[start:end])
-    if opening:
-        start += opening.end()
+    start, end = piece.start, piece.end
+    for name in ("opening", "answered", "opening"):
+        start = _after(text, start, end)
+        opening = rules.one[name].match(text[start:end])
+        start += opening.end() if opening is not None and opening.end() < end - start else 0
+    start = _after(text, start, end)
     while end > start and text[end - 1] in _END:
         end -= 1
     return start, end
+
+
+def _after(text: str, start: int, end: int) -> int:
+    """The first place that holds no mark."""
+    while start < end and text[start] in _OPENING_MARKS:
+        start += 1
+    return start
