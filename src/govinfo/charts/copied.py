@@ -52,7 +52,9 @@ def copied_chart(copied: pd.DataFrame) -> Figure | Words:
 
 def _step(step: int) -> str:
     low, high = EDGES[step], (*EDGES[1:], 1.0)[step]
-    return say("problems", "step_first" if not step else "step", low=low, high=high)
+    if not step or high == 1:
+        return say("problems", "step_last" if step else "step_first", low=low, high=high)
+    return say("problems", "step", low=100 * low, high=100 * high)
 
 
 def _counts(known: pd.DataFrame, column: str, years: range) -> pd.DataFrame:

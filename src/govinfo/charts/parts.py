@@ -15,7 +15,7 @@ from govinfo.charts.style import INK, columns
 # A narrower part, of the whole width, has no room for its number.
 _ROOM = 0.022
 # How many points wide a legend may be.
-_KEY_POINTS = 260
+_KEY_POINTS = 268
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,11 @@ def key_to(axes: Axes, parts: Mapping[str, Part], above: float = 1.0) -> None:
         Patch(facecolor=part.colour, label=part.label, hatch=part.hatch, edgecolor="#8a8a8a" if part.hatch else None)
         for part in parts.values()
     ]
-    across = max(1, min(len(parts), int(_KEY_POINTS // (longest * 4.5 + 30))))
+    across = max(1, min(len(parts), int(_KEY_POINTS // (longest * 4.5 + 22))))
     place: Any = {"loc": "lower left", "bbox_to_anchor": (0, above), "borderaxespad": 0.1}
-    axes.legend(handles=marks, ncols=across, fontsize=9, handlelength=1.4, columnspacing=1.2, **place)
+    axes.legend(
+        handles=marks, ncols=across, fontsize=9, handlelength=1.0, handletextpad=0.5, columnspacing=1.0, **place
+    )
 
 
 def whole(counts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -47,7 +47,8 @@ def _most_named(named: pd.DataFrame) -> str:
         return say("problems", "only_unclassified")
     first = top.iloc[0]
     names = say("opening", "join").join(top["theme_label"])
-    return say("problems", "most_named", names=names, n=first["named_by"], of=first["reports"], share=first["share"])
+    key = "most_named" if len(top) == 1 else "most_named_tie"
+    return say("problems", key, names=names, n=first["named_by"], of=first["reports"], share=first["share"])
 
 
 def _unread(shares: pd.DataFrame) -> str:

@@ -55,10 +55,15 @@ def measure(text: ProblemText, weights: Mapping[str, float]) -> Measured:
 
 def clauses_in(own: Measured, other: str) -> Mask:
     """Which clauses of a section stand in the text of another one."""
-    found = np.concatenate([[0], np.isin(own.pieces, piece_set(other)).cumsum()])
+    known = piece_set(other)
+    if not known.size or not own.pieces.size:
+        return np.zeros(own.counts.size, dtype=bool)
+    there = known[np.minimum(np.searchsorted(known, own.pieces), known.size - 1)] == own.pieces
+    found = np.concatenate([[0], there.cumsum()])
     inner = np.maximum(own.ends - own.starts - (PIECE - 1), 0)
-    there = found[np.minimum(own.starts + inner, len(own.pieces))] - found[np.minimum(own.starts, len(own.pieces))]
-    copied: Mask = (own.counts > 0) & (there >= _ALIKE * inner)
+    last = own.pieces.size
+    common = found[np.minimum(own.starts + inner, last)] - found[np.minimum(own.starts, last)]
+    copied: Mask = (own.counts > 0) & (common >= _ALIKE * inner)
     return copied
 
 

@@ -24,7 +24,9 @@ def wilson(counts: npt.ArrayLike, of: npt.ArrayLike, confidence: float = CONFIDE
     share, spread = k / n, z**2 / n
     middle = (share + spread / 2) / (1 + spread)
     half = z * np.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return np.clip(middle - half, 0.0, 1.0), np.clip(middle + half, 0.0, 1.0)
+    # exact at both ends, where rounding would leave a trace
+    low, high = np.where(k == 0, 0.0 * n, middle - half), np.where(k == n, n / n, middle + half)
+    return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
 def change(
