@@ -1,4 +1,4 @@
-"""Problems followed from year to year: shares, what recurs, what was promised. A gap is a gap, silence is no success."""
+"""Problems from year to year: shares, what recurs, what was promised. A gap is a gap, silence is no success."""
 
 from __future__ import annotations
 
