@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govinfo.checks import run_checks as run_checks
     from govinfo.questions.copied_text import copied_text as copied_text
     from govinfo.questions.disclosure_volume import disclosure_volume as disclosure_volume
+    from govinfo.questions.emerging_themes import emerging_themes as emerging_themes
     from govinfo.questions.missing_reports import missing_reports as missing_reports
     from govinfo.questions.missing_reports import published_by_year as published_by_year
     from govinfo.questions.problem_themes import problem_themes as problem_themes
@@ -31,6 +32,7 @@ _HOMES = {
     "Tables": "govinfo.tables",
     "copied_text": "govinfo.questions.copied_text",
     "disclosure_volume": "govinfo.questions.disclosure_volume",
+    "emerging_themes": "govinfo.questions.emerging_themes",
     "load": "govinfo.build.load",
     "missing_reports": "govinfo.questions.missing_reports",
     "problem_themes": "govinfo.questions.problem_themes",

@@ -33,10 +33,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """All themes in their order, and the wordings that name none although they hold cues."""
+    """All themes in their order, the wordings that name none although they hold cues, and words that all share."""
 
     themes: tuple[Theme, ...]
     scope: tuple[str, ...] = ()
+    stock: tuple[str, ...] = ()
 
 
 def themes() -> tuple[Theme, ...]:
@@ -78,7 +79,8 @@ def load_taxonomy(path: Path) -> Taxonomy:
     if found[-1].code != UNCLASSIFIED or found[-1].cues:
         last = ("themes", len(found) - 1)
         raise source.error(last, f"`{found[-1].code}` as the last theme", f"`{UNCLASSIFIED}`, without cues")
-    return Taxonomy(tuple(found), _patterns(source, source.data.get("scope", []), words, ("scope",)))
+    scope, stock = (_patterns(source, source.data.get(key, []), words, (key,)) for key in ("scope", "stock"))
+    return Taxonomy(tuple(found), scope, stock)
 
 
 def _patterns(source: Source, patterns: list[str], words: Mapping[str, str], steps: Steps) -> tuple[str, ...]:

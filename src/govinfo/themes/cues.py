@@ -27,6 +27,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """The themes with the cue words found, and those of which all cues stand in words that are set aside."""
+
+    found: dict[str, tuple[str, ...]]
+    against: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Cues:
     """The cues of a theme by the characters that they begin with; those of `anywhere` may begin with any."""
 
@@ -54,12 +62,12 @@ def prepare(text: str) -> Prepared:
 
 def cues_in(text: str) -> dict[str, tuple[str, ...]]:
     """The themes that `text` names, each with the words that betray it, in the order of the taxonomy."""
-    return found_cues(prepare(text))
+    return look_for_cues(prepare(text), taxonomy()).found
 
 
-def found_cues(statement: Prepared, known: Taxonomy | None = None) -> dict[str, tuple[str, ...]]:
-    """What `cues_in` gives, of a text made comparable before; by another taxonomy where one is given."""
-    lexicon = _lexicon(known or taxonomy())
+def look_for_cues(statement: Prepared, known: Taxonomy) -> Looked:
+    """The cues of a text that was made comparable before."""
+    lexicon = _lexicon(known)
     named = _named(statement.seen, lexicon)
     found: dict[str, tuple[str, ...]] = {}
     for code, cues in lexicon.themes.items():
@@ -69,7 +77,7 @@ def found_cues(statement: Prepared, known: Taxonomy | None = None) -> dict[str, 
         words = dict.fromkeys(statement.printed[start:end] for start, end in _spans(seen, cues))
         if words:
             found[code] = tuple(words)
-    return found
+    return Looked(found, frozenset(named - set(found)))
 
 
 def _named(seen: str, lexicon: _Lexicon) -> set[str]:

@@ -175,13 +175,10 @@ def _close(state: _State) -> None:
 
 def _turns(said: str, state: _State, rules: Patterns) -> bool:
     """Whether a sentence after a problem's text no longer belongs to it."""
-    if rules.one["praise"].search(said) is not None and said.startswith(_OF_ALL):
+    if rules.one["praise"].search(said) is not None and rules.one["of_all"].match(said) is not None:
         return True
     kind = state.point.kind if state.point is not None else state.kind
     return kind == "problem" and rules.one["opens_measures"].match(said) is not None
-
-
-_OF_ALL = ("\u4e0a\u8ff0", "\u4ee5\u4e0a", "\u8fd9\u4e9b")
 
 
 def _stand_alone(text: str, unit: Unit, state: _State, rules: Patterns) -> None:
@@ -199,7 +196,7 @@ def _stand_alone(text: str, unit: Unit, state: _State, rules: Patterns) -> None:
 
 
 def _is_gap(said: str, rules: Patterns) -> bool:
-    return rules.one["problem"].search(said) is not None and not said.startswith(_OF_ALL)
+    return rules.one["problem"].search(said) is not None and rules.one["of_all"].match(said) is None
 
 
 def _table(text: str, rules: Patterns) -> Iterator[_Piece]:

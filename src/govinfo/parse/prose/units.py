@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govinfo.definitions.patterns import Patterns
-from govinfo.text import HAN_DIGITS, han_number
+from govinfo.text import HAN_NUMERAL, han_number
 
 _END = "。;!:\n "
 # In the order in which they are tried where two could stand at one place.
@@ -145,7 +145,9 @@ def _marks(part: str, rules: Patterns) -> list[_Mark]:
             places = range(*match.span())
             if not taken.intersection(places) and len(places):
                 taken.update(places)
-                found.append(_Mark(name, match.start(), match.end(), _number(match.group())))
+                found.append(
+                    _Mark(name, match.start(), match.end(), None if name == "aspect" else _number(match.group()))
+                )
     found.sort(key=lambda mark: mark.start)
     return _with_short(part, found, rules)
 
@@ -172,5 +174,5 @@ def _number(mark: str) -> int | None:
     digits = re.search(r"\d+", mark)
     if digits:
         return int(digits.group())
-    numeral = "".join(char for char in mark if char in HAN_DIGITS or char == "\u5341")
-    return han_number(numeral) if numeral and "\u53e6" not in mark else None
+    numeral = "".join(char for char in mark if char in HAN_NUMERAL)
+    return han_number(numeral)
