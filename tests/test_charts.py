@@ -316,3 +316,19 @@ def test_a_long_table_is_folded_and_its_summary_says_how_long_it_is():
 
     assert "<summary>标题（21 行，点开查看）</summary>" in tidy(made, ["text"], caption="标题").html
     assert "<details>" not in tidy(made[:20], ["text"], caption="标题").html
+
+
+def test_figures_of_the_narrative_have_no_status_and_may_be_approximate():
+    volume = pd.DataFrame(
+        [
+            ("r1", "东河镇", "narrative", "disclosed", "disclosed", "narrative.disclosed", 120, pd.NA, False),
+            ("r2", "西河镇", "narrative", "disclosed", "disclosed", "narrative.disclosed", 400, pd.NA, True),
+        ],
+        columns=["report_id", "township", "scope", "item", "measure", "series", "value", "status", "approximate"],
+    ).assign(county="甲县", year=2020, unit="pieces", origin="narrative", period="year")
+    volume = volume.assign(item_label=volume["item"], measure_label=volume["measure"])
+
+    parts = volume_charts(volume.astype({"value": "Float64", "status": "string", "approximate": "boolean"}))
+
+    (table,) = [part for part in parts if isinstance(part, Table)]
+    assert "120" in table.html and "约400" in table.html.replace(" ", "")

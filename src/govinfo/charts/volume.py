@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -137,13 +138,14 @@ def _line_title(group: pd.DataFrame) -> str:
     return say("charts", "volume_title", what=str(group["label"].iloc[0]), scope=scope)
 
 
-def _cell(value: float, status: object, approximate: object) -> str:
+def _cell(value: float, status: Any, approximate: Any) -> str:
     """A figure as text, marked where it was repaired or is approximate; where there is none, the status."""
     if pd.isna(value):
         return code_word(str(status), "status_")
-    if status == "repaired":
+    # a figure of the narrative has no status, one of a table is never approximate
+    if pd.notna(status) and status == "repaired":
         return say("charts", "repaired", value=number(value))
-    if approximate is True:
+    if pd.notna(approximate) and approximate:
         return say("charts", "about", value=number(value))
     return number(value)
 
