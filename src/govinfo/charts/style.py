@@ -112,18 +112,19 @@ def panels(rows_high: float, title: str, caption: str, rows: int = 1, across: in
 def wrap(text: str, width: int = _LABEL_WIDTH) -> str:
     """`text` broken into lines of at most `width` columns, a Chinese character being two columns wide.
 
-    Closing punctuation stays with the character before it, as it does in print, and a number stays whole.
+    Closing punctuation and spaces stay with the character before them, as in print, and a number stays whole.
     """
     lines, used = [""], 0
     for word in _WORDS.findall(text):
         closing = len(word) == 1 and unicodedata.category(word) in ("Po", "Pe", "Pf") and columns(word) == 2
+        closing = closing or word == " "
         if word == "\n" or (used + columns(word) > width and used and not closing):
             lines.append("")
             used = 0
-        if word != "\n" and (word != " " or used):
+        if word != "\n":
             lines[-1] += word
             used += columns(word)
-    return "\n".join(line.rstrip(" ") for line in lines)
+    return "\n".join(lines)
 
 
 def columns(text: str) -> int:
