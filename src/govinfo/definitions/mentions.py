@@ -12,7 +12,7 @@ from govinfo.definitions.source import HERE, Source, read_source
 
 NONE = "none"
 _KEYS = (
-    *("words", "patterns", "groups", "units", "grammar", "pure", "tight", "channels", "not_units"),
+    *("words", "patterns", "groups", "units", "grammar", "pure", "of_policy", "tight", "channels", "not_units"),
     *("families", "zero_units", "zero_measures", "money", "left_out", "wide_levels"),
     *("shapes", "scales", "bare", "bare_after", "and_so_on"),
     *("including", "own_first", "rest_of_list", "kinds_end", "year_word"),
@@ -55,6 +55,7 @@ class MentionWords:
     units: Mapping[str, frozenset[str]]
     grammar: Mapping[tuple[str, str], tuple[Governed, ...]]
     pure: frozenset[str]
+    of_policy: frozenset[str]
     tight: frozenset[str]
     channels: Mapping[str, str]
     families: Mapping[str, str]
@@ -102,6 +103,7 @@ def mention_words() -> MentionWords:
         units=units,
         grammar=_grammar(source, units, {*data["words"], NONE}),
         pure=frozenset(data["pure"]),
+        of_policy=frozenset(data["of_policy"]),
         tight=frozenset(data["tight"]),
         channels=data["channels"],
         families=data["families"],

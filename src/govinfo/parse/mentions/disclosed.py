@@ -12,6 +12,7 @@ _EDGE = frozenset(
 )
 _LEAD = _EDGE | {"among", "include", "open_list", "by", "disclose", "publish", "whole_year", "compare"}
 _ENDS = frozenset({"info", "doc", "normative"})
+_CLOSING = '”"’」』'
 
 
 def published(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measure | None:
@@ -24,6 +25,8 @@ def published(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measu
         return None
     after = _trimmed(own[verb + 1 :])
     carried = bool(_channels(own)) and any(piece.kind == "clip" for piece in after)
+    if after and _is_no_subject(after):
+        return None
     if _has_subject(tuple(piece for piece in after if not (carried and piece.kind == "clip"))):
         return (CATEGORY, text_of(after)) if after[-1].kind in _ENDS else None
     if carried or any(piece.kind == "info" for piece in after):
@@ -67,7 +70,13 @@ def item(segment: Segment) -> tuple[Measure, str] | None:
         label = _copula(segment.right)
     if not label:
         return None
+    if _is_no_subject(label):
+        return None
     channels = _channels(segment.own)
+    carrier = _carrier(label)
+    if channels and carrier:
+        measure = _one_channel(channels)
+        return None if measure is None else ((measure, None), text_of(carrier))
     named = [piece for piece in label if piece.kind not in _NEUTRAL_IN_LABEL]
     if channels and not named:
         measure = _one_channel(channels)
@@ -77,6 +86,22 @@ def item(segment: Segment) -> tuple[Measure, str] | None:
     if not channels and not named and not any(piece.kind in _ENDS for piece in label):
         return None
     return (CATEGORY, text_of(label)), text_of(label)
+
+
+def _is_no_subject(label: Pieces) -> bool:
+    """Whether a part is none of what was published: 不予公开信息12条, 总点击量2万次."""
+    return label[-1].kind == "other" or any(piece.kind == "other_request" for piece in label)
+
+
+def _carrier(label: Pieces) -> Pieces:
+    """The name of a part that ends with a channel (市局门户网站, 镇公众号“清溪发布”发布); else nothing."""
+    end = len(label)
+    while end and label[end - 1].kind in group("publish") | {"info", "particle"}:
+        end -= 1
+    if end and label[end - 1].text in _CLOSING:
+        start = last_of(label[: end - 1], frozenset({QUOTE}))
+        end = end if start is None else start
+    return label[:end] if end and label[end - 1].kind in group("channels") else ()
 
 
 def channel_alone(own: Pieces) -> str | None:
@@ -90,6 +115,12 @@ def ends_as_subject(own: Pieces) -> bool:
     """Whether a clause without a verb names what may be a subject of published information (…信息, …文件)."""
     label = _trimmed(own)
     return bool(label) and label[-1].kind in _ENDS and _has_subject(label)
+
+
+def ends_as_document(own: Pieces) -> bool:
+    """Whether a name ends with what information is called (…信息, …文件)."""
+    label = _trimmed(own)
+    return bool(label) and label[-1].kind in _ENDS
 
 
 def text_of(found: Pieces) -> str:

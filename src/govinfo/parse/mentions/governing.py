@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from govinfo.definitions.mentions import NONE
@@ -13,12 +14,13 @@ from govinfo.parse.mentions.told import Context
 Measure = tuple[str, str | None]
 _NOT_OURS = frozenset({"supply", "review"})
 _APART = frozenset({"apiece", "since_then"})
+_WAYS = frozenset({"website", "wechat", "weibo", "channel", "new_media", "platform", "chat", "all_ways"})
 
 
 def governed(segment: Segment, context: Context, year: int | None) -> Measure | None:
     """Measure and category of a figure, None where it is none of ours or cannot be told."""
     own = _with_years(segment.own, year)
-    if kinds(own) & group("veto") or (own and own[-1].kind in _APART):
+    if kinds(own) & group("veto") or (own and own[-1].kind in _APART) or _is_done_to(own, segment.right):
         return None
     verb, thing = last_of(own, group("verbs")), last_of(own, group("objects"))
     if thing is not None and own[thing].kind not in ("info", "doc"):
@@ -36,6 +38,11 @@ def governed(segment: Segment, context: Context, year: int | None) -> Measure | 
     return _without_words(segment, own, context, year)
 
 
+def _is_done_to(own: Pieces, right: Pieces) -> bool:
+    """对2份文件进行解读: what was counted is what something was done to."""
+    return "toward" in kinds(own) and "do" in kinds(right)
+
+
 def _published(segment: Segment, own: Pieces, verb: str, context: Context) -> Measure | None:
     """What a verb of publishing governs, unless a measure of its own follows the figure (120条政策解读)."""
     behind = _object_behind(segment.right)
@@ -45,7 +52,16 @@ def _published(segment: Segment, own: Pieces, verb: str, context: Context) -> Me
     if context.named & _NOT_OURS and not kinds(own) & {"info", "doc"}:
         # 报送信息88条，刊发19条: others published them
         return None
-    return disclosed.published(segment, own, context.headings)
+    told = disclosed.published(segment, own, context.headings)
+    return None if told == (disclosed.ALL, None) and _is_of_channel(own, context) else told
+
+
+def _is_of_channel(own: Pieces, context: Context) -> bool:
+    """Whether what is told as all may be a channel's that the sentence named before (公众号关注人数…，全年发布…)."""
+    if not context.ways or kinds(own) & {"disclose", "all_ways", *_WAYS - {"chat"}} or "all_ways" in context.ways:
+        return "chat" in context.ways
+    summed = context.previous is not None and str(context.previous.measure).startswith(disclosed.ALL)
+    return not (summed and "count" in kinds(own))
 
 
 def _with_years(found: Pieces, year: int | None) -> Pieces:
@@ -77,11 +93,17 @@ def _look_up(verb: str, thing: str, segment: Segment, own: Pieces, context: Cont
             continue
         if not entry.within:
             return entry.measure
-        named = context.dispute if context.dispute in entry.within else None
-        named = named or next((kind for kind in entry.within if kind in context.named), None)
+        named = _within(entry.within, context)
         if named is not None:
             return entry.within[named] + entry.measure
     return None
+
+
+def _within(whole: Mapping[str, str], context: Context) -> str | None:
+    """The kind of what a result or an amount of money is of: what was named last."""
+    if "procurement" in whole:
+        return "procurement" if context.topic in ("procurement", "amount") else None
+    return context.dispute if context.dispute in whole else None
 
 
 def _by_object(segment: Segment, own: Pieces, verb: int | None, thing: int, context: Context) -> Measure | None:
@@ -113,7 +135,8 @@ def _is_tainted(kind: str, own: Pieces, context: Context) -> bool:
 def _by_verb(segment: Segment, own: Pieces, verb: Piece, context: Context) -> Measure | None:
     """A figure whose clause has a verb without an object: it follows the figure, or was named before."""
     if verb.kind in ("carry_over", "carry_forward"):
-        measure = _look_up(verb.kind, NONE, segment, own, context)
+        # hotlines and letters are carried over, too
+        measure = None if context.topic == "other" else _look_up(verb.kind, NONE, segment, own, context)
         return None if measure is None else (measure, None)
     position = own.index(verb)
     if not is_neutral(own[position + 1 :]):
@@ -173,6 +196,13 @@ def _by_what_follows(segment: Segment, own: Pieces, behind: Pieces, context: Con
     thing = _object_behind(behind)
     if verb is not None and verb.kind in ("carry_over", "carry_forward"):
         measure = _look_up(verb.kind, NONE, segment, own, context)
+    elif verb is not None and thing is None and verb.kind == "cover" and context.topic is not None:
+        # 培训2次，86人参加
+        measure = (
+            None
+            if _is_tainted(context.topic, own, context)
+            else _look_up("cover", context.topic, segment, own, context)
+        )
     elif thing is not None and is_neutral(behind[:thing]):
         measure = _look_up(NONE, behind[thing].kind, segment, own, context)
     else:
@@ -203,6 +233,7 @@ def remember(found: Pieces, context: Context) -> None:
     """Take in what a clause names: the object that later clauses may leave out."""
     named = topic_of(tuple(piece for piece in found if piece.kind != MARK))
     context.named |= kinds(found)
+    context.ways |= kinds(found) & _WAYS
     if named is None:
         if any(piece.kind == REST for piece in found):
             context.topic = None
@@ -213,5 +244,5 @@ def remember(found: Pieces, context: Context) -> None:
     elif kinds(found) & group("about_disclosure"):
         context.tainted.discard(kind)
     context.topic = kind
-    if kind in ("reconsideration", "litigation"):
+    if kind in ("reconsideration", "litigation", "litigation_part"):
         context.dispute = kind

@@ -23,13 +23,16 @@ def open_list(segment: Segment, context: Context, lists: list[FigureList]) -> No
     total = context.total
     opener = _opener(segment)
     direct = context.previous is not None and context.previous is total and _follows(segment)
+    if segment.mark == "(" and not segment.clauses and context.previous is not None:
+        # what a bracket shares out is the figure before it, whatever that is of
+        total, direct = context.previous, True
     if total is not None and (opener or direct):
         around = context.current if segment.mark == "(" else None
         if context.current is not None and around is None:
             context.current.is_mixed = True
         context.current = FigureList(
             total,
-            words().families[str(total.measure)],
+            words().families.get(str(total.measure), "other"),
             total.amount.unit,
             is_open=opener is not None and opener.kind in _OPEN,
             depth=segment.depth,
@@ -54,6 +57,12 @@ def _opener(segment: Segment) -> Piece | None:
     return None
 
 
+def is_among(segment: Segment) -> bool:
+    """Whether the clause of a figure says first that the figure is a part (其中村干部40人次)."""
+    first = next((piece for piece in segment.own if piece.kind not in (QUOTE, "particle")), None)
+    return first is not None and first.kind == "among"
+
+
 def _follows(segment: Segment) -> bool:
     """Whether only a colon or a bracket stands between this figure's clause and the figure before."""
     return segment.mark in (*_COLONS, "(") and not segment.clauses
@@ -70,11 +79,20 @@ def in_list(segment: Segment, context: Context) -> Named | None:
         return None
     if current.family == "disclosed" and (current.total is not None or disclosed.ends_as_subject(own)):
         part = disclosed.item(segment)
+        if part is not None and not _is_counted_alike(segment, current, part[0][0]):
+            return None, None, part[1]
         return None if part is None else (*part[0], part[1])
     if current.family == "requests":
         # 其中网上申请3件 is no count of all requests
         return None if found & _CARRIED else (None, None, disclosed.text_of(own))
     return None
+
+
+def _is_counted_alike(segment: Segment, current: FigureList, measure: str) -> bool:
+    """Whether a subject is counted in the unit of its list, or called a document (120条，其中公告3份)."""
+    amount = segment.piece.amount
+    alike = amount is not None and amount.unit == current.unit
+    return alike or measure != disclosed.CATEGORY or disclosed.ends_as_document(segment.own)
 
 
 def _goes_on(segment: Segment, context: Context) -> bool:
@@ -94,7 +112,7 @@ def _is_of_information(segment: Segment) -> bool:
 def take(segment: Segment, told: Told, context: Context) -> None:
     """Take a figure into the open list, end that list, or note the figure as one that a list may share out."""
     current = context.current
-    if current is not None and kinds(segment.own) & _ENDING and not _opener(segment):
+    if current is not None and kinds(segment.own) & _ENDING and not _opener(segment) and not _is_new(segment, current):
         context.current = current = None
     if current is not None and told.amount.unit == current.unit:
         current.parts.append(told)
@@ -108,6 +126,12 @@ def take(segment: Segment, told: Told, context: Context) -> None:
     if told.amount.unit not in words().units["percent"] and not kinds(segment.own) & _DIFFERENCE:
         context.previous = told
         context.listed = current is not None
+
+
+def _is_new(segment: Segment, current: FigureList) -> bool:
+    """Whether the figure is of the new ones beside those carried over (15件，其中上年结转3件，新收12件)."""
+    carried = any(part.measure == "requests_carried_over" for part in current.parts)
+    return "receive" in kinds(segment.own) and (carried or (segment.depth > 0 and segment.depth == current.depth))
 
 
 def close(context: Context) -> None:

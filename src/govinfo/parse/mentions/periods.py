@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from govinfo.parse.mentions.pieces import FIGURE, MARK, QUOTE, Piece
+from govinfo.parse.mentions.pieces import FIGURE, MARK, QUOTE, REST, Piece
 
 YEAR, OTHER, CUMULATIVE = "year", "other", "cumulative"
 _NUMBER = re.compile(r"(?:19|20)\d\d")
@@ -31,17 +31,63 @@ class _Clock:
     ahead: bool = False
 
 
+@dataclass(slots=True)
+class _Scope:
+    """What holds again behind a clause or a bracket, and whether a figure stands in it."""
+
+    before: _Clock
+    is_aside: bool = False
+    has_figure: bool = False
+
+
 def times(found: Sequence[Piece], year: int | None, default: str | None) -> list[Time]:
     """The time of each piece, by the words before it in its sentence; `default` holds before any of them."""
     clock = _Clock(default)
+    clause = _Scope(replace(clock))
+    brackets: list[_Scope] = []
+    titles = 0
     result = []
     for position, piece in enumerate(found):
-        _turn(clock, piece, year)
+        before = found[position - 1].kind if position else ""
+        if piece.kind == MARK:
+            clock = _bounds(piece, before, clock, clause, brackets)
+            clause = _Scope(replace(clock))
+        elif piece.kind == QUOTE:
+            titles = max(0, titles + piece.text.count("《") - piece.text.count("》"))
+        elif piece.kind == FIGURE:
+            for scope in (clause, *brackets):
+                scope.has_figure = True
+        elif not titles:
+            _aside(clause, piece, before)
+            _turn(clock, piece, year)
         period = None if clock.ahead else clock.period
-        if piece.kind == FIGURE and position and found[position - 1].kind == "compare":
+        if piece.kind == FIGURE and before == "compare":
             period = OTHER
         result.append(Time(period, clock.foreign))
     return result
+
+
+def _bounds(piece: Piece, before: str, clock: _Clock, clause: _Scope, brackets: list[_Scope]) -> _Clock:
+    """The clock behind a mark: an aside without a figure, and a bracket with one, say nothing of what follows."""
+    if clause.is_aside and not clause.has_figure:
+        clock = replace(clause.before)
+    if piece.text == "(":
+        brackets.append(_Scope(replace(clock)))
+        if before == "compare":
+            clock = replace(clock, period=OTHER, named=None)
+    elif piece.text == ")" and brackets:
+        scope = brackets.pop()
+        if scope.has_figure:
+            clock = scope.before
+    return clock
+
+
+def _aside(clause: _Scope, piece: Piece, before: str) -> None:
+    """Note that a year is only of its clause: a word that no list knows leads it (根据2021年…), or a basis follows."""
+    if piece.kind == "basis" or (piece.kind == "year" and before == REST):
+        clause.is_aside = True
+    elif piece.kind in ("since", "ever"):
+        clause.is_aside = False
 
 
 def opening(found: Sequence[Piece], year: int | None, default: str | None) -> str | None:
@@ -51,7 +97,8 @@ def opening(found: Sequence[Piece], year: int | None, default: str | None) -> st
         return default
     clock = _Clock(YEAR)
     _turn(clock, first, year)
-    return clock.period
+    this_year = any(time.period == YEAR for time in times(found, year, clock.period))
+    return YEAR if this_year and clock.period == OTHER else clock.period
 
 
 def _turn(clock: _Clock, piece: Piece, year: int | None) -> None:
@@ -69,6 +116,9 @@ def _turn(clock: _Clock, piece: Piece, year: int | None) -> None:
         clock.period = CUMULATIVE
     elif kind == "since":
         clock.period = YEAR if clock.named is None or clock.named == year else CUMULATIVE
+    elif kind == "from_year":
+        clock.named = int(_NUMBER.findall(piece.text)[-1])
+        clock.period = YEAR if clock.named == year else None
     elif kind in ("years", "part_year", "month"):
         clock.period = None
     elif kind == "as_of":

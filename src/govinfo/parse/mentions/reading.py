@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from govinfo.parse.mentions.governing import governed, remember
 from govinfo.parse.mentions.lists import close, in_list, open_list, share, take
+from govinfo.parse.mentions.once import is_again, is_part, without_rivals
 from govinfo.parse.mentions.paragraphs import folded, is_heading, paragraphs, sentences
 from govinfo.parse.mentions.periods import YEAR, Time, opening, times
 from govinfo.parse.mentions.pieces import MARK, Amount, Piece, group, kinds, pieces, words
@@ -23,6 +24,7 @@ from govinfo.text import simplify
 _OPENING = 16
 # no sentence of a report is so long: what was run together is not read
 _LONGEST = 4000
+_RESULTS = ("upheld", "corrected", "other_result", "pending")
 _CARRIED = frozenset({"carry_over", "carry_forward", "carry_year"})
 
 
@@ -135,10 +137,16 @@ def _sentence(
 ) -> None:
     own = [_zero(found, index, kind, when[index], places) for index, kind in zeros(found, context.headings)]
     context.previous = None
+    context.ways, context.yearly = set(), set()
+    first = len(reader.lists)
     above = context.headings
     if kinds(found) & _CARRIED:
         # nothing but requests is carried over
         context.headings = (*above, "request")
+        if context.topic in ("response", "hotline"):
+            context.topic = "other"
+        elif context.topic in ("reconsideration", "litigation", "litigation_part", *_RESULTS):
+            context.topic = None
     for segment in segments(found):
         time = when[segment.position]
         for clause in segment.clauses:
@@ -146,10 +154,16 @@ def _sentence(
         open_list(segment, context, reader.lists)
         told = _told(reader, segment, time, found, places, context)
         take(segment, told, context)
+        if told.measure and told.period == YEAR:
+            context.yearly.add(told.measure)
         remember((*segment.own, *segment.right), context)
         own += _with_twin(told, segment)
     close(context)
     context.headings = above
+    if "some" in kinds(found):
+        for opened in reader.lists[first:]:
+            opened.is_open = True
+    own = without_rivals(own, reader.lists[first:])
     reader.told += sorted((told for told in own if told.measure), key=lambda told: told.number)
 
 
@@ -196,7 +210,9 @@ def _measure(reader: _Reader, segment: Segment, amount: Amount, context: Context
     if part is not None:
         return part
     measure = governed(segment, context, reader.year)
-    return (None, None, "") if measure is None else (*measure, "")
+    if measure is None or is_part(measure[0], segment, context) or is_again(measure[0], segment, context):
+        return None, None, ""
+    return *measure, ""
 
 
 def _is_approximate(segment: Segment, amount: Amount) -> bool:

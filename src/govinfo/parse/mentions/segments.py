@@ -48,8 +48,13 @@ def segments(found: Sequence[Piece]) -> list[Segment]:
             own, mark = [], piece.text
         elif piece.kind == FIGURE:
             behind = right(found, position)
+            if result and not mark and own and own[-1].kind == "join" and result[-1].right == tuple(own):
+                own = []
             result.append(Segment(piece, position, tuple(own), tuple(clauses), behind, mark, len(around)))
             own, clauses, mark = [], [], ""
+        elif piece.kind == PAUSE and result and not mark and result[-1].right == tuple(own):
+            # 1名专职、1名兼职: what follows a figure up to here is said of that figure
+            own = []
         elif own or piece.kind not in (PAUSE, QUOTE):
             own.append(piece)
     return result
@@ -82,7 +87,7 @@ def is_pure(found: Pieces, index: int) -> bool:
     for i in range(index - 1, -1, -1):
         if found[i].kind in known or found[i].kind in verbs:
             return True
-        if found[i].kind not in free:
+        if found[i].kind not in free and not (found[index].kind == "leaflet" and found[i].text in words().of_policy):
             # 政务公开要点培训
             return i > 0 and found[i].kind == REST and found[i - 1].kind == "ogi"
     return True

@@ -52,7 +52,8 @@ class Context:
     """What was said before: in the headings, in the paragraph, and in the sentence.
 
     `topic` is the kind of the last object named in the paragraph, `tainted` are kinds named there of something else
-    (消防培训). `previous` is the last figure of the sentence, `listed` whether it is a part of a list, `total` the last
+    (消防培训). `ways` are the kinds of channels named in the sentence so far, `yearly` the measures that it told of the
+    year. `previous` is the last figure of the sentence, `listed` whether it is a part of a list, `total` the last
     figure that a list may share out.
     """
 
@@ -60,6 +61,8 @@ class Context:
     topic: str | None = None
     tainted: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    ways: set[str] = field(default_factory=set)
+    yearly: set[str] = field(default_factory=set)
     previous: Told | None = None
     listed: bool = False
     total: Told | None = None
