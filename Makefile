@@ -38,6 +38,7 @@ test-all: $(READY) ## every test, the long ones too
 bench: $(READY) ## what reading costs, as ratios; writes nothing
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/identity.py
+	$(BIN)/python benchmarks/themes.py
 
 check: format lint types test ## format, lint, types, tests
 

@@ -68,6 +68,8 @@ def load_taxonomy(path: Path) -> Taxonomy:
     """
     source = read_source(path, schema="themes.schema.yaml")
     words = source.data.get("words", {})
+    for name, pattern in words.items():
+        _patterns(source, [pattern], {}, ("words", name))
     found: list[Theme] = []
     for i, item in enumerate(source.data["themes"]):
         steps = ("themes", i)

@@ -28,6 +28,7 @@ _LEAST_GUESS = 0.1
 # In a longer statement a cue is weighed by the clause that speaks most for its theme: the rest may be of others.
 _LONG = 40
 _CLAUSE = re.compile(r"[^,;。:!\n]+")
+_GRAMS_SHOWN = 3
 # So many texts are looked at together: enough for speed, few enough for memory.
 _TOGETHER = 10_000
 
@@ -123,9 +124,10 @@ def _confidence(above: float) -> float:
 
 
 def _by_model(statement: Prepared, row: int, column: int, scored: Scored, model: Model) -> tuple[str, ...]:
-    """The characters and pairs that spoke most for a theme, as printed."""
-    words = []
-    for gram in telling(scored, row, column, model):
+    """The characters and pairs that spoke most for a theme, as printed; those of words before those with marks."""
+    words: dict[str, None] = {}
+    grams = telling(scored, row, column, model)
+    for gram in sorted(grams, key=lambda gram: not gram.isalnum())[:_GRAMS_SHOWN]:
         at = statement.seen.find(gram)
-        words.append(statement.printed[at : at + len(gram)])
-    return tuple(dict.fromkeys(words))
+        words[statement.printed[at : at + len(gram)]] = None
+    return tuple(words)

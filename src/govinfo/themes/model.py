@@ -93,7 +93,7 @@ def score(texts: Sequence[str], model: Model) -> Scored:
     return Scored(margins, grams, values)
 
 
-def telling(scored: Scored, text: int, theme: int, model: Model, most: int = 3) -> tuple[str, ...]:
+def telling(scored: Scored, text: int, theme: int, model: Model, most: int = 6) -> tuple[str, ...]:
     """The grams of one text that speak most for a theme, the strongest first."""
     first, last = np.searchsorted(scored.grams.text, [text, text + 1])
     found = scored.grams.gram[first:last]
