@@ -15,6 +15,9 @@ from govinfo.demo.figures import Figures, add_up, cells_of, outcome_lines
 
 # A mean below this is drawn by counting events, above it from the bell curve.
 _FEW = 30
+# Lines of the statistics table that the text tells by another name, or that no other table gives.
+_LINES = {"reconsideration": "reconsiderations", "litigation": "litigations", "normative_issued": "normative_documents"}
+_LINES |= {"requests_received": "requests_received"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +68,29 @@ def _facts(scale: float, means: Mapping[str, Any], random: Random) -> dict[str, 
     facts["disclosed"] = sum(facts[name] for name in channels)
     facts["disclosed_category.a"] = random.randint(0, facts["disclosed"])
     facts["disclosed_category.b"] = facts["disclosed"] - facts["disclosed_category.a"]
+    facts["disclosed.before"] = facts["disclosed"] * 4 // 5 + facts["trainees"]
+    facts["disclosed.ever"] = facts["disclosed"] * (3 + facts["meetings"])
     return facts
 
 
 def _told(facts: dict[str, int], tables: Mapping[str, Figures]) -> dict[str, int]:
     """The facts with what the tables say of the same things."""
     told = dict(facts)
-    requests, disputes = tables.get("requests"), tables.get("disputes")
-    if requests is not None:
-        told["requests_received"] = int(requests["new", "total"])
-    if disputes is not None:
+    requests, disputes, disclosure = (tables.get(name, {}) for name in ("requests", "disputes", "disclosure"))
+    lines = {"requests_received": "new", "requests_carried_over": "carried_over", "requests_answered": "total"}
+    for name, line in {**lines, "requests_carried_forward": "carried_forward"}.items():
+        if requests:
+            told[name] = int(requests[line, "total"])
+    for measure in ("issued", "made"):
+        if ("normative_documents", measure) in disclosure:
+            told["normative_documents"] = int(disclosure["normative_documents", measure])
+    if disputes:
         totals = {column.split(".")[0]: int(value) for (_, column), value in disputes.items() if "total" in column}
         told["reconsiderations"] = totals.pop("reconsideration", 0)
         told["litigations"] = sum(totals.values())
-    statistics = tables.get("statistics", {})
-    for (line, _), value in statistics.items():
-        name = {"reconsideration": "reconsiderations", "litigation": "litigations"}.get(line, line)
-        if name in ("requests_received", "reconsiderations", "litigations"):
-            told[name] = int(value)
+    for (line, _), value in tables.get("statistics", {}).items():
+        if line in _LINES:
+            told[_LINES[line]] = int(value)
     return told
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from govinfo.definitions.demo import made_up
 
 _FIELD = re.compile(r"\{([\w.]+)(?::([^{}]*))?\}")
+_PERIODS = ("other", "cumulative")
 # what ends the clause in which a figure is told
 _ENDS = "，。；：\n"
 
@@ -24,6 +25,7 @@ class Told:
     end: int
     category: str | None = None
     approximate: bool = False
+    period: str = "year"
 
     def moved(self, by: int) -> Told:
         """The same figure in a text that has `by` more characters before it."""
@@ -53,7 +55,9 @@ def fill(template: str, words: Mapping[str, str], facts: Mapping[str, int]) -> t
             printed = f"{value}{made_up('about')}{unit}"
         elif unit.startswith("!"):
             unit, printed = unit[1:], ""
-        told.append(Told(name.split(".")[0], value, unit, len(text), len(text), category or None, flag == "about"))
+        period = flag if flag in _PERIODS else "year"
+        measure, about = name.split(".")[0], flag == "about"
+        told.append(Told(measure, value, unit, len(text), len(text), category or None, about, period))
         text += printed
     text += template[position:]
     return text, tuple(_in_clause(item, text) for item in told)

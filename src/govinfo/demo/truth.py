@@ -117,7 +117,7 @@ def _narrative_rows(paper: Paper) -> Mapping[str, list[Row]]:
                 "value": float(told.value),
                 "unit": told.unit,
                 "approximate": told.approximate,
-                "period": "year",
+                "period": told.period,
                 "evidence": section.text[told.start : told.end],
                 "start": told.start,
                 "end": told.end,
