@@ -1,4 +1,4 @@
-"""Section five is cut where the report itself lists its points: `statement_sections.yaml` has a section of each style."""
+"""Section five is cut where the report lists its points: `statement_sections.yaml` has a section of each style."""
 
 from __future__ import annotations
 
