@@ -21,6 +21,8 @@ from govinfo.charts import (
     copied_chart,
     copied_table,
     dispute_chart,
+    emerging_chart,
+    emerging_table,
     flow_chart,
     flow_lines,
     lines,
@@ -45,6 +47,7 @@ from govinfo.charts.shown import picture
 from govinfo.charts.style import columns, font_file, png, wrap
 from govinfo.questions.copied_text import copied_text
 from govinfo.questions.disclosure_volume import disclosure_volume
+from govinfo.questions.emerging_themes import emerging_themes
 from govinfo.questions.problem_themes import problem_statements
 from govinfo.questions.promises import promises
 from govinfo.questions.recurring_problems import longest_runs, recurring_problems
@@ -78,6 +81,8 @@ def everything(made: Tables) -> Iterator[object]:
         promise_table(promises(made)),
         copied_chart(copied_text(made)),
         copied_table(copied_text(made)),
+        emerging_chart(emerging_themes(made), problem_statements(made)),
+        emerging_table(emerging_themes(made)),
     ]
     yield from parts
 

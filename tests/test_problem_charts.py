@@ -13,6 +13,7 @@ from govinfo.charts import (
     Words,
     answers,
     copied_chart,
+    emerging_chart,
     promise_chart,
     promise_table,
     recurring_table,
@@ -21,7 +22,9 @@ from govinfo.charts import (
     trend_chart,
 )
 from govinfo.questions.copied_text import COPIED
+from govinfo.questions.emerging_themes import EMERGING, emerging_themes
 from govinfo.questions.frames import shaped
+from govinfo.questions.problem_themes import problem_statements
 from govinfo.questions.promises import promises
 from govinfo.questions.recurring_problems import longest_runs, recurring_problems
 from govinfo.questions.theme_shares import theme_shares
@@ -202,6 +205,32 @@ def test_where_nothing_is_copied_there_are_words():
 
 def test_where_no_half_is_copied_the_most_is_named():
     assert "第1乡 2021（40%）" in title(copied_chart(copied((2020, None, 0.0), (2021, 0.4, 0.1))))
+
+
+def test_groups_that_no_theme_covers_are_called_by_what_is_said_in_them():
+    said = "存量档案的整理进度慢，需要时间"
+    entries = (
+        {"at": (f"第{number}乡", 2020 + number), "said": (problem("unclassified", said),)} for number in range(3)
+    )
+    group = {"group": 1, "name": "档案", "statements": 3, "reports": 3, "townships": 3, "example": said}
+    groups = shaped(pd.DataFrame([{**group, "first_year": 2020, "last_year": 2022, "examples": said}]), EMERGING)
+
+    figure = emerging_chart(groups, problem_statements(reports(*entries)))
+
+    assert "3 条问题中有 3 条归不进任何主题；相近的说法有 1 组" in title(figure)
+    assert "“存量档案的整理进度慢”）见于 3 份报告" in title(figure)
+    labels = [label.get_text().replace("\n", "") for label in drawn(figure).axes[0].get_yticklabels()]
+    assert labels == ["1．存量档案的整理进度慢（2020—2022）"]
+
+
+@pytest.mark.parametrize(("theme", "said"), [("timeliness", "都归入了主题"), ("unclassified", "看不出新的主题")])
+def test_nothing_new_is_told_in_words(theme: str, said: str):
+    made = reports({"at": ("东河镇", 2020), "said": (problem(theme),)})
+
+    words = emerging_chart(emerging_themes(made), problem_statements(made))
+
+    assert isinstance(words, Words)
+    assert said in words.text
 
 
 def test_the_answers_are_the_titles_in_one_list():

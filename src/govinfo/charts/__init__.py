@@ -2,6 +2,7 @@
 
 from govinfo.charts.bars import bars
 from govinfo.charts.copied import copied_chart, copied_table
+from govinfo.charts.emerging import emerging_chart, emerging_table
 from govinfo.charts.lines import lines
 from govinfo.charts.opening import notes, opening, reread_note
 from govinfo.charts.outcomes import dispute_chart, flow_chart, flow_lines, outcome_chart
@@ -21,6 +22,8 @@ __all__ = [
     "copied_chart",
     "copied_table",
     "dispute_chart",
+    "emerging_chart",
+    "emerging_table",
     "flow_chart",
     "flow_lines",
     "lines",
