@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ class _Group(click.Group):
             # who reads the output (`| head`) has enough
             raise
         except (GovinfoError, OSError) as error:
-            click.echo(f"govinfo: {error}", err=True)
+            click.echo("\n".join([f"govinfo: {error}", *getattr(error, "__notes__", ())]), err=True)
             sys.exit(_FAILED)
         except KeyboardInterrupt:
             # whoever presses again has been heard already
@@ -54,7 +53,9 @@ def _progress() -> bool:
     return sys.stderr.isatty()
 
 
-_JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Files read at once; by default one a core.")
+_JOBS = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="So many files (or notebooks) at once; by default one a core."
+)
 _TIMEOUT = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True, max=1_000_000),
@@ -104,16 +105,6 @@ def _study(config_file: Path | None) -> tuple[Config, Tables]:
     return config, tables
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold off Ctrl-C while files are written that belong together, and until it is said that they are."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 @main.command()
 @click.argument("raw", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
@@ -136,11 +127,12 @@ def load(
     """
     tables = _read(raw, jobs, timeout, _progress() if progress is None else progress, **beside)
 
+    from govinfo.build.byclock import undisturbed
     from govinfo.build.listing import has_unreadable, loaded_sums
     from govinfo.definitions.wording import say
     from govinfo.tables import write_tables
 
-    with _undisturbed():
+    with undisturbed():
         write_tables(tables, output)
         click.echo("\n".join([*loaded_sums(tables), say("refresh", "tables", processed=output)]))
     for message in tables.rejects["message"]:
@@ -313,27 +305,33 @@ def export(output: Path | None, config_file: Path | None) -> None:
 
 @main.command()
 @_CONFIG
-def refresh(config_file: Path | None) -> None:
-    """Do all that govinfo.toml asks for: load, check, run the notebooks, export the workbook.
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit 1 on such findings or rejects.")
+@_JOBS
+@_TIMEOUT
+def refresh(config_file: Path | None, fail_on: str | None, jobs: int | None, timeout: float) -> None:
+    """Do all that govinfo.toml asks for, as far as it is out of date: load, check, run the notebooks, export.
 
-    What was built before is replaced; data/raw is not changed. Exit: 0 done (findings and rejects are counted and
-    listed by `govinfo check`), 2 a step failed.
+    New results replace the old ones together, at the end: what fails or is killed leaves them as they were, and the
+    next run goes on from there. output/CHANGES.md says what is different, output/refresh.jsonl is the run log.
+
+    Exit: 0 done, or nothing to do; 1 only with --fail-on; 2 a step failed (it is named), or another refresh runs.
 
     \b
-    Example:  govinfo refresh
+    Example:  govinfo refresh --fail-on error
     """
+    from govinfo.build.byclock import by_clock, done_text, fails
     from govinfo.build.config import load_config
-    from govinfo.build.refresh import refresh as refresh_all
-    from govinfo.definitions.wording import say
+    from govinfo.build.limits import Limits
+    from govinfo.build.uptodate import unchanged
 
-    config = load_config(config_file)
-    done = refresh_all(config, progress=_progress())
-    if config.title:
-        click.echo(config.title)
-    click.echo("\n".join(done.loaded))
-    click.echo(say("refresh", "tables", processed=done.processed))
-    click.echo(say("refresh", "workbook", workbook=done.workbook))
-    click.echo(say("refresh", "pages", count=len(done.pages), contents=done.contents))
+    config, limits = load_config(config_file), Limits(seconds=timeout)
+    with by_clock():
+        if (done := unchanged(config, limits)) is None:
+            from govinfo.build.refresh import refresh as refresh_all
+
+            done = refresh_all(config, progress=_progress(), jobs=jobs, limits=limits)
+    click.echo(done_text(config, done, fail_on))
+    sys.exit(int(fails(done, fail_on)))
 
 
 @main.command()

@@ -61,5 +61,9 @@ class NotebookError(GovinfoError):
     """A notebook stopped before its end."""
 
 
+class LockedError(GovinfoError):
+    """Another process does now what must not be done twice at once."""
+
+
 class DemoError(GovinfoError):
     """The made-up county cannot be made as asked."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govinfo.errors import ConfigError
-from govinfo.questions.study import CONFIG_NAME, find_root
+from govinfo.questions.root import CONFIG_NAME, find_root
 
 _FOLDERS = {"raw": "data/raw", "processed": "data/processed", "output": "output", "notebooks": "notebooks"}
 _SECTIONS = {"study": dict, "folders": dict, "run": list, "export": dict}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from govinfo.build.beside import Beside, read_beside
 from govinfo.build.corrections import apply_corrections
 from govinfo.build.gather import gather
 from govinfo.build.inputs import printable, sha256_of
+from govinfo.build.kept import Kept, read_new
 from govinfo.build.limits import Limits
 from govinfo.build.manifest import ManifestEntry
 from govinfo.build.reading import Read, Setup, Task
@@ -61,6 +62,7 @@ def load(
     places: Path | str | None = None,
     corrections: Path | str | None = None,
     remarks: Path | str | None = None,
+    kept: Kept | None = None,
 ) -> Tables:
     """The tables of all reports in a folder (or in one file, or several of both), findings and themes included.
 
@@ -79,6 +81,7 @@ def load(
     places, corrections, remarks : CSV files of divisions that the gazetteer lacks (`read_places`), known misprints
         (`read_corrections`), and what officials said of findings (`read_remarks`); by default `places.csv`,
         `corrections.csv` and `remarks.csv` beside the folder of reports, where there are such.
+    kept : the store of rows of files that were read before (`open_kept`); what is in it is not read again.
 
     Returns
     -------
@@ -92,20 +95,23 @@ def load(
         names a file that is not there; the processes that read cannot be started.
     """
     inputs = gather(raw)
-    beside = read_beside(inputs.folder, inputs.whole, places, corrections, remarks)
-    found = _Found(inputs.names)
-    tasks = _tasks(inputs.folder, inputs.manifest, limits, found)
+    beside, found = read_beside(inputs.folder, inputs.whole, places, corrections, remarks), _Found(inputs.names)
     schemas = {name: _schema(columns) for name, columns in SCHEMA.items()}
     setup = Setup(tuple(known_forms or forms()), schemas, read, limits, beside.places)
-    _read(tasks, setup, jobs or usable_cores(), progress, found)
+    _read(_tasks(inputs.folder, inputs.manifest, limits, found), setup, jobs or usable_cores(), progress, found, kept)
     with using_forms(setup.forms):
         return _finish(found, beside)
 
 
-def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found) -> None:
+def _read(tasks: Iterator[Task], setup: Setup, jobs: int, progress: bool, found: _Found, kept: Kept | None) -> None:
     jobs = max(1, min(jobs, len(found.names)))
     size = max(1, min(_CHUNK, len(found.names) // (jobs * _ROUNDS)))
-    with closing(read_all(_chunks(tasks, size), setup, jobs)) as outcomes, _bar(len(found.names), progress) as bar:
+
+    def read(files: Iterator[Task]) -> Generator[Columns | Failure, None, None]:
+        return read_all(_chunks(files, size), setup, jobs)
+
+    every = read(tasks) if kept is None else read_new(tasks, kept, read)
+    with closing(every) as outcomes, _bar(len(found.names), progress) as bar:
         for outcome in outcomes:
             _take_in(outcome, found)
             _show(bar, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.translators import translate_parameters
 from tqdm import tqdm
 from traitlets.config import Config as KernelConfig
 
@@ -23,10 +24,12 @@ from govinfo.build.parameters import Notebook, check_parameters, find_notebook, 
 from govinfo.charts.style import font_name
 from govinfo.errors import NotebookError
 
-__all__ = ["notebooks", "plan", "run_notebooks"]
+__all__ = ["notebooks", "plan", "run_notebooks", "run_planned"]
 
 # What a cell keeps of its metadata: all else tells of the run, not of the result.
 _KEPT = {"tags"}
+# the tag of the cell into which the runner writes the parameters
+_INJECTED = "injected-parameters"
 
 
 def plan(names: Sequence[str], parameters: Mapping[str, Any], config: Config) -> list[tuple[Notebook, Run]]:
@@ -72,54 +75,88 @@ def run_notebooks(
         A notebook stopped before its end; what it wrote earlier stays as it was.
     """
     planned = plan(names, parameters, config)
+    output = config.path(config.output)
+    for _ in run_planned(planned, config, output, progress=progress):
+        pass
+    return [output / f"{run.name}.html" for _, run in planned]
+
+
+def run_planned(
+    planned: Sequence[tuple[Notebook, Run]],
+    config: Config,
+    output: Path,
+    *,
+    tables: Path | None = None,
+    jobs: int | None = None,
+    progress: bool = True,
+) -> Iterator[str]:
+    """Run notebooks at the same time, each written to `output` when it is whole; the names of the pages as they come.
+
+    Parameters
+    ----------
+    planned : what `plan` gives.
+    tables : where the tables of the study lie for now; the notebooks still tell the folder of the study.
+    jobs : how many run at once; by default one a core.
+
+    Raises
+    ------
+    NotebookError
+        A notebook stopped before its end; those that run then are let run to theirs, no other is begun.
+    """
+    if not planned:
+        return
     # matplotlib builds its list of fonts here once, or every kernel would, and say so in its page
     font_name()
-    workers = max(1, min(len(planned), os.cpu_count() or 1))
+    workers = max(1, min(len(planned), jobs or os.cpu_count() or 1))
+    failed: list[BaseException] = []
     with (
         ThreadPoolExecutor(workers) as pool,
         tqdm(total=len(planned), disable=not progress, unit="notebook", leave=False) as bar,
     ):
-        waiting = [pool.submit(_run, notebook, run, config) for notebook, run in planned]
+        waiting = {pool.submit(_run, notebook, run, config, output, tables): run.name for notebook, run in planned}
         for done in as_completed(waiting):
             bar.update()
-            if not done.cancelled() and done.exception() is not None:
+            if done.cancelled():
+                continue
+            error = done.exception()
+            if error is None:
+                yield waiting[done]
+            else:
+                failed.append(error)
                 pool.shutdown(wait=False, cancel_futures=True)
-    failed = (one.exception() for one in waiting if not one.cancelled())
-    for error in failed:
-        if error is not None:
-            raise error
-    return [one.result() for one in waiting]
+    if failed:
+        raise failed[0]
 
 
-def _run(notebook: Notebook, run: Run, config: Config) -> Path:
+def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Path | None) -> None:
     """Run one notebook; write it and its page only when both are whole."""
-    node = _clean(_execute(notebook, run.parameters, config.root))
+    node = _clean(_execute(notebook, run.parameters, config, tables))
     html = render_page(node, run.name, config.notice)
     if config.notice:
         node.cells.insert(0, _notice_cell(config.notice))
     text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
-    output = config.path(config.output)
-    page = output / f"{run.name}.html"
     write_whole(output / f"{run.name}.ipynb", (text + "\n").encode("utf-8"))
-    write_whole(page, html.encode("utf-8"))
-    return page
+    write_whole(output / f"{run.name}.html", html.encode("utf-8"))
 
 
-def _execute(notebook: Notebook, parameters: Mapping[str, Any], folder: Path) -> Any:
-    """The executed notebook. Its kernel starts in `folder`, without the settings of whoever runs it."""
+def _execute(notebook: Notebook, parameters: Mapping[str, Any], config: Config, tables: Path | None) -> Any:
+    """The executed notebook. Its kernel starts in the study's folder, without the settings of whoever runs it."""
     node = read_node(notebook.path)
+    given = dict(parameters)
+    if tables is not None and given.get("processed") == config.processed:
+        given["processed"] = str(tables.absolute())
     with tempfile.TemporaryDirectory(prefix="govinfo-") as private:
         # messages by files of this user, not by ports that any user of the machine can reach
         transport = "ipc" if os.name == "posix" else "tcp"
         kernel = {"transport": transport, "connection_file": f"{private}/kernel.json"}
         try:
-            return papermill.execute_notebook(
+            done = papermill.execute_notebook(
                 node,
                 None,
-                parameters=dict(parameters),
+                parameters=given,
                 kernel_name="python3",
                 progress_bar=False,
-                resources={"metadata": {"path": str(folder)}},
+                resources={"metadata": {"path": str(config.root)}},
                 config=KernelConfig({"KernelManager": kernel}),
                 extra_arguments=[
                     f"--IPKernelApp.ipython_dir={private}",
@@ -127,11 +164,33 @@ def _execute(notebook: Notebook, parameters: Mapping[str, Any], folder: Path) ->
                     "--log-level=CRITICAL",
                 ],
             )
+            return done if given == parameters else _as_given(done, given, parameters)
         except PapermillExecutionError as error:
             cell = _cell_name(node, error.source)
             raise NotebookError(_stopped(notebook, cell, f"{error.ename}: {error.evalue}")) from error
         except (CellTimeoutError, DeadKernelError) as error:
             raise NotebookError(_stopped(notebook, "unknown cell", str(error))) from error
+
+
+def _as_given(done: Any, given: Mapping[str, Any], said: Mapping[str, Any]) -> Any:
+    """The executed notebook as if the tables had lain where the study has them: in its parameters and its outputs."""
+    for cell in done.cells:
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell.source = translate_parameters("python3", "python", dict(said), "Parameters")
+        if "outputs" in cell:
+            cell.outputs = [_put(output, given["processed"], said["processed"]) for output in cell.outputs]
+    return done
+
+
+def _put(value: Any, old: str, new: str) -> Any:
+    """The same value with `new` for `old` in all its texts."""
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, list):
+        return [_put(item, old, new) for item in value]
+    if isinstance(value, dict):
+        return type(value)({key: _put(item, old, new) for key, item in value.items()})
+    return value
 
 
 def _notice_cell(notice: str) -> Any:
@@ -160,8 +219,8 @@ def _stopped(notebook: Notebook, cell: str, error: str) -> str:
 def _clean(node: Any) -> Any:
     """The notebook without what tells of the run: times, paths, versions, random ids."""
     for number, cell in enumerate(node.cells):
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED
         cell.setdefault("id", f"cell-{number}")
         for key in set(cell.metadata) - _KEPT:
             del cell.metadata[key]

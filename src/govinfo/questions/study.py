@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo.errors import ConfigError
+from govinfo.questions.root import find_root
 from govinfo.tables import Tables, read_tables
-
-CONFIG_NAME = "govinfo.toml"
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,6 @@ class Study:
             for wanted in values
             if not bool((reports[column] == wanted).fillna(False).any())
         ]
-
-
-def find_root() -> Path | None:
-    """The nearest folder that holds govinfo.toml: the working folder or one above it, else None."""
-    start = Path.cwd().resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / CONFIG_NAME).is_file()), None)
 
 
 def open_study(

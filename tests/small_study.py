@@ -1,0 +1,75 @@
+"""A study of small reports for tests of the main job, and what lies in its folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from small_reports import report, write_all
+
+from govinfo.build.config import Config, load_config
+from govinfo.build.refresh import refresh
+from govinfo.build.uptodate import Refreshed, unchanged
+
+LOG = "refresh.jsonl"
+# the rows of single files are no result, and tell of the way there
+STORE = ".rows.sqlite"
+
+
+def study(root: Path, reports: int = 3, notebooks: dict[str, str] | None = None) -> Config:
+    """A folder with reports, notebooks of one cell each (by name), and a govinfo.toml that runs them all."""
+    write_all(root / "data" / "raw", {f"{number}.txt": report(number) for number in range(reports)})
+    (root / "notebooks").mkdir(exist_ok=True)
+    runs = ""
+    for name, code in (notebooks or {}).items():
+        write_notebook(root, name, code)
+        runs += f'[[run]]\nnotebook = "{name}"\n'
+    (root / "govinfo.toml").write_text(runs, encoding="utf-8")
+    return load_config(root / "govinfo.toml")
+
+
+def write_notebook(root: Path, name: str, code: str) -> None:
+    node: Any = nbformat.v4.new_notebook()
+    head = nbformat.v4.new_markdown_cell(f"# {name}", id="head")
+    knobs = nbformat.v4.new_code_cell(
+        'processed: str = "data/processed"', id="knobs", metadata={"tags": ["parameters"]}
+    )
+    node.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    node.cells = [head, knobs, nbformat.v4.new_code_cell(code, id="answer")]
+    nbformat.write(node, root / "notebooks" / f"{name}.ipynb")
+
+
+def build(config: Config) -> Refreshed:
+    """What the command does: look whether there is anything to do, and do it."""
+    return unchanged(config) or refresh(config, progress=False)
+
+
+def files(config: Config) -> dict[str, bytes]:
+    """All files of the study but the reports, the log and the store."""
+    found = {}
+    for path in sorted(config.root.rglob("*")):
+        name = path.relative_to(config.root).as_posix()
+        if path.is_file() and not name.startswith("data/raw") and path.name not in (LOG, STORE):
+            found[name] = path.read_bytes()
+    return found
+
+
+def results(config: Config) -> dict[str, bytes]:
+    """What people read: tables, pages, workbook; not what tells of the way from the build before."""
+    return {name: data for name, data in files(config).items() if not name.endswith("CHANGES.md")}
+
+
+def stamps(config: Config) -> dict[str, tuple[int, int]]:
+    """Which file each name is and when it was written, the log left out."""
+    found = {}
+    for path in config.root.rglob("*"):
+        if path.is_file() and path.name != LOG:
+            found[str(path)] = (path.stat().st_ino, path.stat().st_mtime_ns)
+    return found
+
+
+def log(config: Config) -> list[dict[str, Any]]:
+    text = (config.path(config.output) / LOG).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
