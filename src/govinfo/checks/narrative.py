@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from govinfo.checks.findings import Row, Subject
 from govinfo.checks.narrative_contradictions import contradictions
 from govinfo.checks.narrative_lists import list_findings
-from govinfo.checks.narrative_stated import Stated, stated_by_report
+from govinfo.checks.narrative_stated import Stated, is_including, stated_by_report
 from govinfo.checks.narrative_tables import against_tables
 from govinfo.parse.mentions.reading import SectionFigures, read_figures
 from govinfo.parse.prose.sections import NarrativeSection
@@ -31,7 +31,9 @@ def narrative_findings(tables: Tables, reports: Mapping[str, Subject]) -> Iterat
         subject = reports[report_id]
         read = read_figures(_telling(texts.get(report_id, []), stated[report_id]), subject.year, subject.level)
         yield from list_findings(subject, read)
-        yield from contradictions(subject, stated[report_id], _parts(read))
+        said = {section.order: section.text for section in texts.get(report_id, [])}
+        alike = [one for one in stated[report_id] if not is_including(one, said.get(one.order))]
+        yield from contradictions(subject, alike, _parts(read))
 
 
 def _sections(tables: Tables, ids: list[str]) -> Mapping[str, list[NarrativeSection]]:

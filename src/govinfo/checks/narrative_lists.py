@@ -38,7 +38,7 @@ def _breakdown(subject: Subject, figures: SectionFigures, found: FigureList) -> 
         return
     parts = [part.amount.value for part in found.parts]
     whole = sum(parts, Decimal(0))
-    if whole == total.amount.value:
+    if whole == total.amount.value or (whole < total.amount.value and _is_selection(found)):
         return
     # shared out twice, by two things at once (自然人3件、法人2件，网上4件、信函1件)
     if total.amount.value and whole % total.amount.value == 0 and len(parts) > _ENOUGH:
@@ -60,6 +60,12 @@ def _breakdown(subject: Subject, figures: SectionFigures, found: FigureList) -> 
         sum=number_text(whole),
         difference=number_text(abs(whole - total.amount.value)),
     )
+
+
+def _is_selection(found: FigureList) -> bool:
+    """Whether a short list of subjects may name only some of what was published (其中重点领域32条、政策解读5条)."""
+    closes = any(word in found.parts[-1].label for word in mention_words().rest_of_list)
+    return found.is_among and found.family == "disclosed" and len(found.parts) < _ENOUGH and not closes
 
 
 def _clause(told: Told) -> str:

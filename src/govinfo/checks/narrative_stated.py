@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from govinfo.definitions.mentions import mention_words
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import Tables
 
@@ -43,3 +45,20 @@ def stated_by_report(tables: Tables) -> Mapping[str, list[Stated]]:
 def called(measure: str) -> Said:
     """What messages call a measure."""
     return rule_book().measures.get(measure, Said(measure, measure))
+
+
+def is_including(one: Stated, text: str | None) -> bool:
+    """Whether `text` says behind a number of requests that it includes those carried over."""
+    if text is None or one.measure != "requests_received":
+        return False
+    printed = re.search(rf"(?<!\d){one.value:.0f}(?!\d)", one.evidence)
+    # what stands before the number in its clause is of other numbers
+    rest = one.evidence[printed.end() if printed else 0 :]
+    return any(mention_words().including.search(part) for part in (rest, rest + _following(text, one.end)))
+
+
+def _following(text: str, end: int) -> str:
+    """What follows a mention in its sentence, as far as it may say what the number includes."""
+    rest = text[end : end + 40]
+    marks = [rest.find(mark) for mark in "。；;\n"]
+    return rest[: min((place for place in marks if place >= 0), default=len(rest))][:32]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from govinfo.checks.contents import Figures, report_figures
 from govinfo.checks.findings import Row, Spoken, Subject, make, number_text
-from govinfo.checks.narrative_stated import YEAR, Stated, called
+from govinfo.checks.narrative_stated import YEAR, Stated, called, is_including
 from govinfo.definitions.labels import column_spot, line_spot
-from govinfo.definitions.mentions import mention_words
 from govinfo.definitions.rules import Said, rule_book
 from govinfo.tables import LISTED, Tables
 
@@ -80,10 +79,12 @@ def _of_report(
     subject: Subject, said: Sequence[Stated], figures: Figures, texts: Mapping[tuple[str, int], str]
 ) -> Iterator[Row]:
     seen: set[str] = set()
+    whole = [one for one in said if is_including(one, texts.get((subject.report_id, one.order)))]
+    new = [one for one in said if one not in whole]
     for one in said:
-        if one.measure in seen or (one.measure == "requests_answered" and not _is_balanced(said)):
+        if one.measure in seen or (one.measure == "requests_answered" and not _is_of_all(new, figures)):
             continue
-        including = one.measure == "requests_received" and _is_including(one, texts.get((subject.report_id, one.order)))
+        including = one in whole
         cells = _cells(one.measure, figures, including)
         if cells is None:
             continue
@@ -112,27 +113,20 @@ def _value(figures: Figures, table: str, cell: Cell) -> float | None:
     return next((value for (name, line, _), value in figures.items() if name == table and line == cell[0]), None)
 
 
-def _is_including(one: Stated, text: str | None) -> bool:
-    """Whether the text says behind the number that it includes those carried over."""
-    if text is None:
-        return False
-    return any(mention_words().including.search(part) for part in (one.evidence, _following(text, one.end)))
+def _is_of_all(said: Sequence[Stated], figures: Figures) -> bool:
+    """Whether the text tells all that came in and all that became of it, so that what was answered is all decided.
 
-
-def _following(text: str, end: int) -> str:
-    """The clause behind a mention, of the same sentence, up to its first figure."""
-    rest = text[end : end + 40]
-    marks = [rest.find(mark) for mark in "。；;\n"]
-    return rest[: min((place for place in marks if place >= 0), default=len(rest))][:24]
-
-
-def _is_balanced(said: Sequence[Stated]) -> bool:
-    """Whether the text tells all that came in and all that became of it, so that what was answered is all decided."""
+    Its four figures balance, or the three others are those of the table.
+    """
     values = {measure: {one.value for one in said if one.measure == measure} for measure in _BALANCE}
     if any(len(found) != 1 for found in values.values()):
         return False
-    received, over, answered, forward = (found.pop() for found in values.values())
-    return received + over == answered + forward
+    told = {measure: found.pop() for measure, found in values.items()}
+    received, over, answered, forward = told.values()
+    if received + over == answered + forward:
+        return True
+    cells = {measure: _cells(measure, figures, False) for measure in _BALANCE if measure != "requests_answered"}
+    return all(found is not None and abs(found[2] - told[measure]) < 1e-6 for measure, found in cells.items())
 
 
 def _finding(subject: Subject, one: Stated, table: str, cells: Sequence[Cell], figure: float, case: str) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govinfo.parse.mentions.pieces import PAUSE, QUOTE, REST, group, words
+from govinfo.parse.mentions.pieces import PAUSE, QUOTE, REST, Piece, group, words
 from govinfo.parse.mentions.segments import Pieces, Segment, is_neutral, last_of, spoken
 
 ALL, CATEGORY = "disclosed", "disclosed_category"
@@ -46,7 +46,7 @@ def published(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measu
             return CATEGORY, text_of(behind)
         return _generic(segment, own, headings)
     plain = unit in words().units["plain_items"] or bool(_channels(own))
-    if not plain or spoken(own) or not is_neutral(segment.right):
+    if not plain or spoken(_without_names(own)) or not is_neutral(segment.right):
         return None
     return _generic(segment, own, headings)
 
@@ -137,6 +137,23 @@ def _channels(found: Pieces) -> frozenset[str]:
 def _one_channel(channels: frozenset[str]) -> str | None:
     measures = {words().channels[kind] for kind in channels}
     return measures.pop() if len(measures) == 1 else None
+
+
+def _without_names(own: Pieces) -> Pieces:
+    """The pieces without the name in quotes that a channel has (“清溪发布”公众号)."""
+    kept: list[Piece] = []
+    # a quotation mark that begins the clause is no piece of it
+    opened: int | None = 0
+    for i, piece in enumerate(own):
+        if piece.text == "“":
+            opened = len(kept)
+        kept.append(piece)
+        if piece.text == "”" and opened is not None:
+            beside = (own[i + 1].kind if i + 1 < len(own) else "", kept[opened - 1].kind if opened else "")
+            if group("channels") & set(beside):
+                del kept[opened:]
+            opened = None
+    return tuple(kept)
 
 
 def _generic(segment: Segment, own: Pieces, headings: tuple[str, ...]) -> Measure | None:

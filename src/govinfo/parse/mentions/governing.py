@@ -22,6 +22,11 @@ def governed(segment: Segment, context: Context, year: int | None) -> Measure | 
     own = _with_years(segment.own, year)
     if kinds(own) & group("veto") or (own and own[-1].kind in _APART) or _is_done_to(own, segment.right):
         return None
+    if "neither" in kinds(own) and is_neutral(tuple(piece for piece in own if piece.kind != "answer")):
+        # 未办结的8件结转至下年
+        behind = _with_years(segment.right, year)
+        carried = bool(behind) and behind[0].kind == "carry_forward"
+        return _by_what_follows(segment, own, behind, context) if carried else None
     verb, thing = last_of(own, group("verbs")), last_of(own, group("objects"))
     if thing is not None and own[thing].kind not in ("info", "doc"):
         return _by_object(segment, own, verb, thing, context)

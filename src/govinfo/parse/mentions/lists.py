@@ -35,6 +35,7 @@ def open_list(segment: Segment, context: Context, lists: list[FigureList]) -> No
             words().families.get(str(total.measure), "other"),
             total.amount.unit,
             is_open=opener is not None and opener.kind in _OPEN,
+            is_among=opener is not None and opener.kind == "among",
             depth=segment.depth,
             around=around,
         )
@@ -77,7 +78,9 @@ def in_list(segment: Segment, context: Context) -> Named | None:
     current = context.current
     if current is None:
         return None
-    if current.family == "disclosed" and (current.total is not None or disclosed.ends_as_subject(own)):
+    if current.family == "disclosed" and (
+        current.total is not None or current.shares or disclosed.ends_as_subject(own)
+    ):
         part = disclosed.item(segment)
         if part is not None and not _is_counted_alike(segment, current, part[0][0]):
             return None, None, part[1]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govinfo.parse.mentions.disclosed import ALL
 from govinfo.parse.mentions.lists import is_among
 from govinfo.parse.mentions.periods import YEAR
-from govinfo.parse.mentions.pieces import group, kinds, words
-from govinfo.parse.mentions.segments import Segment
+from govinfo.parse.mentions.pieces import Amount, group, kinds, words
+from govinfo.parse.mentions.segments import Segment, is_neutral
 from govinfo.parse.mentions.told import Context, FigureList, Told
 
 _THIS_YEAR = frozenset({"this_year", "year", "whole_year"})
@@ -31,6 +32,22 @@ def is_again(measure: str, segment: Segment, context: Context) -> bool:
     if "tally" in found and not found & _THIS_YEAR:
         return True
     return measure == "responses" and not found & group("objects")
+
+
+def is_sum(segment: Segment, amount: Amount, sofar: Sequence[Told]) -> bool:
+    """Whether the clause only says that this is what the figures before it add up to, and it is (…，总计294条)."""
+    if "count" not in kinds(segment.own) or not is_neutral(segment.own) or not is_neutral(segment.right):
+        return False
+    known = words().families
+    same = all(
+        known.get(told.measure or "") == "disclosed"
+        and told.measure != ALL
+        and told.amount.unit == amount.unit
+        and told.period == YEAR
+        and not told.approximate
+        for told in sofar
+    )
+    return same and len(sofar) > 1 and sum(told.amount.value for told in sofar) == amount.value
 
 
 def without_rivals(found: Sequence[Told], lists: Sequence[FigureList]) -> list[Told]:

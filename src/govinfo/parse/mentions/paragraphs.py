@@ -22,6 +22,11 @@ _STOP = re.compile(r"[。！？!?]|(?<=[\u4e00-\u9fff)”])[.](?!\d)")
 
 
 @lru_cache(maxsize=1)
+def _list_head() -> re.Pattern[str]:
+    return re.compile(mention_words().shapes["list_head"])
+
+
+@lru_cache(maxsize=1)
 def _point() -> re.Pattern[str]:
     return re.compile(mention_words().shapes["point"])
 
@@ -49,14 +54,19 @@ class Paragraph:
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a section: a line that does not end a sentence goes on in the next, unless that is a point."""
     start, position = 0, 0
+    listed = False
     lines = text.split("\n")
     for number, line in enumerate(lines):
         end = position + len(line)
         bare = line.strip()
         following = lines[number + 1] if number + 1 < len(lines) else ""
+        # 其中： and its parts, a line each, are one sentence
+        listed = bool(_list_head().search(bare)) or (listed and bare[-1:] in "；;，,、")
         if position == start and is_heading(bare, following):
             yield Paragraph(start, end, True)
             start = end + 1
+        elif listed and following.strip():
+            pass
         elif not bare or not following or bare[-1] in _ENDS[:9] or _point().match(following):
             if text[start:end].strip():
                 yield Paragraph(start, end, False)
@@ -70,7 +80,7 @@ def is_heading(line: str, following: str = "") -> bool:
         bool(line)
         and len(line) <= _HEADING
         and not _MARKS.search(line[:-1])
-        and line[-1] not in "。；;"
+        and line[-1] not in "。；;，,、"
         and bool(following)
     )
 

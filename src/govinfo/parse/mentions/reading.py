@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from govinfo.parse.mentions.disclosed import ALL
 from govinfo.parse.mentions.governing import governed, remember
 from govinfo.parse.mentions.lists import close, in_list, open_list, share, take
-from govinfo.parse.mentions.once import is_again, is_part, without_rivals
+from govinfo.parse.mentions.once import is_again, is_part, is_sum, without_rivals
 from govinfo.parse.mentions.paragraphs import folded, is_heading, paragraphs, sentences
 from govinfo.parse.mentions.periods import YEAR, Time, opening, times
 from govinfo.parse.mentions.pieces import MARK, Amount, Piece, group, kinds, pieces, words
@@ -138,6 +139,7 @@ def _sentence(
     own = [_zero(found, index, kind, when[index], places) for index, kind in zeros(found, context.headings)]
     context.previous = None
     context.ways, context.yearly = set(), set()
+    sofar: list[Told] = []
     first = len(reader.lists)
     above = context.headings
     if kinds(found) & _CARRIED:
@@ -153,6 +155,9 @@ def _sentence(
             remember(clause, context)
         open_list(segment, context, reader.lists)
         told = _told(reader, segment, time, found, places, context)
+        if told.measure is None and told.period == YEAR and is_sum(segment, told.amount, sofar):
+            told = replace(told, measure=ALL)
+        sofar.append(told)
         take(segment, told, context)
         if told.measure and told.period == YEAR:
             context.yearly.add(told.measure)

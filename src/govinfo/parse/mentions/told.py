@@ -31,7 +31,8 @@ class Told:
 class FigureList:
     """A list of parts: the figure that they share out (None: it stands elsewhere), the parts, the shares beside them.
 
-    `is_open`: the list says that it is not complete (等, 主要有). `is_mixed`: a part is shared out again without
+    `is_open`: the list says that it is not complete (等, 主要有). `is_among`: it begins with 其中.
+    `is_mixed`: a part is shared out again without
     brackets, or is counted in another unit, so that nobody can tell which figures add up. `depth` is the number of
     brackets around the list, `around` the list in which it stands.
     """
@@ -42,6 +43,7 @@ class FigureList:
     parts: list[Told] = field(default_factory=list)
     shares: list[tuple[Told, Told]] = field(default_factory=list)
     is_open: bool = False
+    is_among: bool = False
     is_mixed: bool = False
     depth: int = 0
     around: FigureList | None = None

@@ -102,7 +102,8 @@ def _ends(found: Sequence[Piece], position: int) -> bool:
 def _is_none(found: Sequence[Piece], index: int, headings: tuple[str, ...]) -> str | None:
     """The object before a word of none (申请为零, 依申请公开情况：无), or the heading's where the word stands alone."""
     following = found[index + 1] if index + 1 < len(found) else None
-    if following is not None and following.kind not in (MARK, PAUSE, "info", "tail"):
+    behind = ("receive",) if found[index].kind == "zero" else ()
+    if following is not None and following.kind not in (MARK, PAUSE, "info", "tail", *behind):
         return None
     crossed = False
     for position in range(index - 1, -1, -1):
