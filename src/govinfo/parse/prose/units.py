@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from govinfo.definitions.patterns import Patterns
@@ -154,17 +154,23 @@ def _marks(part: str, rules: Patterns) -> list[_Mark]:
 
 def _with_short(part: str, found: list[_Mark], rules: Patterns) -> list[_Mark]:
     """With the enumerators that lost their last character, each the next number after one of the first kind."""
-    counted = [mark.number for mark in found if mark.name == "is"]
+    counted = {mark.number for mark in found if mark.name == "is"}
     if not counted:
         return found
-    more = list(found)
-    for match in rules.one["mark_short"].finditer(part):
-        number = _number(match.group())
-        before = [mark for mark in more if mark.end <= match.start() and mark.name == "is"]
-        if before and number is not None and before[-1].number == number - 1 and number not in counted:
-            more.append(_Mark("is", match.start(), match.end(), number))
-            more.sort(key=lambda mark: mark.start)
-    return more
+    short = [
+        _Mark("short", match.start(), match.end(), number)
+        for match in rules.one["mark_short"].finditer(part)
+        if (number := _number(match.group())) is not None and number not in counted
+    ]
+    kept: list[_Mark] = []
+    last: int | None = None
+    for mark in sorted([*found, *short], key=lambda mark: mark.start):
+        if mark.name == "short" and (last is None or mark.number != last + 1):
+            continue
+        if mark.name in ("is", "short"):
+            last = mark.number
+        kept.append(replace(mark, name="is") if mark.name == "short" else mark)
+    return kept
 
 
 def _number(mark: str) -> int | None:
