@@ -53,6 +53,7 @@ types: $(READY)
 
 docs: $(READY) ## write the pages of docs/ that are made from the definitions
 	$(BIN)/python -m govinfo.build.docs
+	$(BIN)/python -m govinfo.themes.page
 
 lab: $(READY) ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks
