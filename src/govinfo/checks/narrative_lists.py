@@ -65,7 +65,9 @@ def _breakdown(subject: Subject, figures: SectionFigures, found: FigureList) -> 
 def _is_selection(found: FigureList) -> bool:
     """Whether a short list of subjects may name only some of what was published (其中重点领域32条、政策解读5条)."""
     closes = any(word in found.parts[-1].label for word in mention_words().rest_of_list)
-    return found.is_among and found.family == "disclosed" and len(found.parts) < _ENOUGH and not closes
+    few = found.family == "disclosed" and len(found.parts) < _ENOUGH
+    # kinds (机构职能类, 财政信息类) share out what there is
+    return found.is_among and few and not closes and not _is_of_kinds(found)
 
 
 def _clause(told: Told) -> str:
