@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from govinfo.parse.mentions.pieces import FIGURE, MARK, QUOTE, REST, Piece
 
@@ -31,6 +31,10 @@ class _Clock:
     ahead: bool = False
 
 
+def _copy(clock: _Clock) -> _Clock:
+    return _Clock(clock.period, clock.foreign, clock.as_of, clock.named, clock.ahead)
+
+
 @dataclass(slots=True)
 class _Scope:
     """What holds again behind a clause or a bracket, and whether a figure stands in it."""
@@ -43,7 +47,7 @@ class _Scope:
 def times(found: Sequence[Piece], year: int | None, default: str | None) -> list[Time]:
     """The time of each piece, by the words before it in its sentence; `default` holds before any of them."""
     clock = _Clock(default)
-    clause = _Scope(replace(clock))
+    clause = _Scope(_copy(clock))
     brackets: list[_Scope] = []
     titles = 0
     result = []
@@ -51,7 +55,7 @@ def times(found: Sequence[Piece], year: int | None, default: str | None) -> list
         before = found[position - 1].kind if position else ""
         if piece.kind == MARK:
             clock = _bounds(piece, before, clock, clause, brackets)
-            clause = _Scope(replace(clock))
+            clause = _Scope(_copy(clock))
         elif piece.kind == QUOTE:
             titles = max(0, titles + piece.text.count("《") - piece.text.count("》"))
         elif piece.kind == FIGURE:
@@ -70,11 +74,11 @@ def times(found: Sequence[Piece], year: int | None, default: str | None) -> list
 def _bounds(piece: Piece, before: str, clock: _Clock, clause: _Scope, brackets: list[_Scope]) -> _Clock:
     """The clock behind a mark: an aside without a figure, and a bracket with one, say nothing of what follows."""
     if clause.is_aside and not clause.has_figure:
-        clock = replace(clause.before)
+        clock = _copy(clause.before)
     if piece.text == "(":
-        brackets.append(_Scope(replace(clock)))
+        brackets.append(_Scope(_copy(clock)))
         if before == "compare":
-            clock = replace(clock, period=OTHER, named=None)
+            clock = _Clock(OTHER, clock.foreign, clock.as_of, None, clock.ahead)
     elif piece.text == ")" and brackets:
         scope = brackets.pop()
         if scope.has_figure:
@@ -97,8 +101,10 @@ def opening(found: Sequence[Piece], year: int | None, default: str | None) -> st
         return default
     clock = _Clock(YEAR)
     _turn(clock, first, year)
-    this_year = any(time.period == YEAR for time in times(found, year, clock.period))
-    return YEAR if this_year and clock.period == OTHER else clock.period
+    if clock.period != OTHER:
+        return clock.period
+    # 去年9件，今年12件: what follows is of this year
+    return YEAR if any(time.period == YEAR for time in times(found, year, OTHER)) else OTHER
 
 
 def _turn(clock: _Clock, piece: Piece, year: int | None) -> None:
