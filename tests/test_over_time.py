@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from govinfo.errors import ConfigError
 from govinfo.questions.intervals import change, wilson
 from govinfo.questions.recurring_problems import longest_runs
 from govinfo.questions.section_five import problem_sections
-from govinfo.tables import Tables, typed
+from govinfo.tables import Tables, read_tables, typed, write_tables
 
 Said = tuple[str, str, str]  # kind, themes joined by +, text
 
@@ -55,11 +56,10 @@ def measure(theme: str, text: str = "及时更新") -> Said:
 LATE = (problem("timeliness"),)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [govinfo.theme_shares, govinfo.recurring_problems, govinfo.promises, govinfo.copied_text, longest_runs],
-    ids=lambda question: question.__name__,
-)
+QUESTIONS = (govinfo.theme_shares, govinfo.recurring_problems, govinfo.promises, govinfo.copied_text, longest_runs)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.__name__)
 def test_an_empty_answer_has_the_columns_of_a_full_one(question):
     full = question(
         reports(
@@ -69,6 +69,24 @@ def test_an_empty_answer_has_the_columns_of_a_full_one(question):
 
     assert len(full) > 0
     assert dict(question(Tables()).dtypes) == dict(full.dtypes)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Tables(),
+        reports({"at": ("东河镇", 2021), "text": None}),
+        reports({"at": ("东河镇", 2021), "said": LATE}),
+        reports({"at": ("东河镇", 2021), "said": (measure("skills"),)}),
+    ],
+    ids=["nothing", "no section", "a problem", "a measure"],
+)
+def test_tables_from_files_give_the_same_answers(made: Tables, tmp_path: Path):
+    write_tables(made, tmp_path)
+    read = read_tables(tmp_path)
+
+    for question in QUESTIONS:
+        pd.testing.assert_frame_equal(question(read), question(made))
 
 
 # how often a theme is named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govinfo.definitions.themes import UNCLASSIFIED
-from govinfo.questions.frames import PLACE, located, theme_labels
+from govinfo.questions.frames import PLACE, located, shaped, theme_labels
 from govinfo.questions.stated import followed_reports, nearest, renamed, stated_themes, with_likeness
 from govinfo.tables import Tables
 
@@ -53,6 +53,9 @@ def promises(tables: Tables) -> pd.DataFrame:
     stated = stated_themes(tables, followed)
     problems = stated[stated["kind"] == "problem"]
     made = stated[stated["kind"] == "measure"].drop(columns="kind")
+    if made.empty:
+        # columns without any row, as they come from a file, cannot be joined
+        return shaped(pd.DataFrame(), PROMISES)
     found = _come_back(made, problems)
     own, back = renamed(problems, "problem_"), renamed(problems, "back_")
     both = found.merge(own, left_on=["report_id", "theme"], right_on=["problem_report_id", "theme"], how="left")
