@@ -54,6 +54,19 @@ UNFILLED = {
     "（请根据实际情况填写）": "（请根据实际情况填写）",
     "这一项报告本机关政府信息公开工作的总体情况": "这一项报告本机关",
     "ＸＸ街道办事处": "ＸＸ",
+    "地址：XX路15号": "XX",
+    "自2022-XX-XX起施行": "2022-XX-XX",
+    "主动公开信息  条": "  ",
+    "共\u3000\u3000件": "\u3000\u3000",
+    "发布了\u00a0\u00a0篇": "\u00a0\u00a0",
+    "公开信息（  ）条": "（  ）",
+    "公开信息〇〇条": "〇〇",
+    "20○○年，全镇平稳": "20○○",
+    "公开信息*条": "*",
+    "公开信息**余条": "**",
+    "公开信息N条": "N",
+    "公开信息__余条": "__",
+    "开通“XX镇政务”微信公众号": "XX",
 }
 FILLED = [
     "国办公开办函〔2021〕30号",
@@ -69,6 +82,20 @@ FILLED = [
     "各部门（单位）按照职责分工负责",
     "政府信息公开指南（2022年版）",
     "EXX系列软件",
+    "电话：0878-XXXX",
+    "设备型号为AB-XX-2022",
+    "AB/XX标准",
+    "公示模板中“××村”由各村自行填写",
+    "公开信息  12条，二十三  条，各类申请  2件",
+    "学习信息公开  条例，按要求公开  项目",
+    "文  件，事  项：日  期；负责  人，附  件。",
+    "单位  件，信息  条目",
+    "登录官网（http://www.xx.gov.cn）人民满意，（www.xx.gov.cn）条",
+    "二〇〇条，一百〇〇件，二〇〇〇年",
+    "（）条例，（）项目，（）人员",
+    "**年度重点**\n*项目建设\n* 日常工作",
+    "公开**条例**，公开*人员",
+    "推行“1+N”机制，“N个平台”，1+N件",
 ]
 
 
@@ -153,6 +180,8 @@ def test_sports_and_the_fight_against_gambling_are_no_betting_sites(text: str) -
         ("按照伊川县人民政府办公室的要求，我镇开展工作。", "伊川县", "overview"),
         ("根据洛阳市伊川县人民政府的部署，编制本报告。", "伊川县", "preamble"),
         ("今年以来，我局高度重视公开工作。", "我局", "overview"),
+        ("范县人民政府高度重视政务公开。", "范县", "overview"),
+        ("完善制度。濮阳市范县政府认真落实《条例》。", "范县", "problems"),
     ],
 )
 def test_another_place_in_the_reports_own_stead_is_told(text: str, name: str, role: str) -> None:
@@ -178,6 +207,10 @@ def test_another_place_in_the_reports_own_stead_is_told(text: str, name: str, ro
         "按照云南省人民政府的要求。",
         "县市场监管局检查时，该局反馈了意见。",
         "我局限于人手，公开不及时。",
+        "元谋县人民政府高度重视。楚雄州人民政府认真落实。",
+        "县人民政府高度重视，市政府全面部署，开发区政府积极参与。",
+        "我县高度重视政务公开，我县各乡镇均有公开栏。",
+        "赴范县学习，范县人民政府高度重视公开的做法值得借鉴。",
     ],
 )
 def test_neighbours_superiors_and_former_names_are_no_text_from_elsewhere(text: str) -> None:
@@ -214,6 +247,17 @@ def test_clauses_pasted_together_are_one_text() -> None:
     pasted = "建立健全信息发布的审查登记和定期清理的工作机制，对各村公开栏的更新情况逐月进行检查并通报结果。"
 
     assert len(findings(f"{pasted}\n另起一段。\n{pasted}", "text.repeated")) == 1
+
+
+@pytest.mark.parametrize(
+    "results",
+    ["其中结果维持2件、结果纠正1件、其他结果0件、尚未审结0件", "其中维持2件、纠正1件、其他0件"],
+)
+def test_reviews_and_suits_may_have_the_same_results(results: str) -> None:
+    text = f"行政复议3件，{results}。行政诉讼3件，{results}。"
+
+    assert findings(text, "text.repeated").empty
+    assert findings(f"行政复议维持12件、纠正1件、维持12件。{text}", "text.repeated").empty
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,11 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A name from elsewhere: its section, what it is of (`township`, `county`, `department`), and what is around it."""
+    """A name from elsewhere: its section, what it stands for, and what is around it.
+
+    `case` is `township` for one that made the report or did what it tells, `county` for a superior, `department` for a
+    department that speaks of itself.
+    """
 
     passage: Passage
     case: str
@@ -83,9 +87,16 @@ def foreign_places(own: Own, found: Sequence[Passage], known: Gazetteer) -> list
         return []
     told: dict[tuple[str, str], Foreign] = {}
     for passage in found:
-        for one in (*_townships(passage, own, known), *_counties(passage, own, known), *_departments(passage)):
+        for one in _of_passage(passage, own, known):
             told.setdefault((one.case, one.name), one)
     return list(told.values())
+
+
+def _of_passage(passage: Passage, own: Own, known: Gazetteer) -> Iterator[Foreign]:
+    yield from _townships(passage, own, known)
+    yield from _areas_that_do(passage, own, known)
+    yield from _counties(passage, own, known)
+    yield from _departments(passage)
 
 
 def _townships(passage: Passage, own: Own, known: Gazetteer) -> Iterator[Foreign]:
@@ -119,23 +130,34 @@ def _stem(name: str) -> str:
     return stem if len(stem) >= _SHORTEST else name
 
 
+def _areas_that_do(passage: Passage, own: Own, known: Gazetteer) -> Iterator[Foreign]:
+    """Governments of other counties that do what the report tells."""
+    for name, start, end in _other_areas(patterns("texts").one["area_doers"], passage.text, own, known):
+        if not _is_aside(passage.text, start):
+            yield Foreign(passage, "township", name, around(passage.text, start, end))
+
+
 def _counties(passage: Passage, own: Own, known: Gazetteer) -> Iterator[Foreign]:
     """Governments of other counties that the introduction names as the report's superior."""
-    if passage.role not in _INTRODUCTION or own.county is None:
-        return
+    if passage.role in _INTRODUCTION:
+        text = passage.text[:_OPENING]
+        for name, start, end in _other_areas(patterns("texts").one["superiors"], text, own, known):
+            yield Foreign(passage, "county", name, around(text, start, end))
+
+
+def _other_areas(search: re.Pattern[str], text: str, own: Own, known: Gazetteer) -> Iterator[tuple[str, int, int]]:
+    """The names of counties and cities that are none of the report's, and where they stand."""
     vague = patterns("identity").words["vague_places"]
-    text = passage.text[:_OPENING]
-    for match in patterns("texts").one["superiors"].finditer(text):
+    for match in search.finditer(text) if own.county is not None else ():
         for name, divisions in _areas(match["body"], known):
-            codes = {division.code for division in divisions}
-            mine = own.code is not None and own.code[:6] in codes
+            mine = own.code is not None and own.code[:6] in {division.code for division in divisions}
             if not (mine or name in vague or _is_own_area(name, own)):
-                yield Foreign(passage, "county", name, around(text, *match.span("body")))
+                yield name, *match.span("body")
 
 
 def _areas(text: str, known: Gazetteer) -> Iterator[tuple[str, Sequence[Division]]]:
     """The county or city that a text names as a whole, places above it before it."""
-    for start in range(len(text) - _SHORTEST):
+    for start in range(len(text) - _SHORTEST + 1):
         name = text[start:]
         found = [one for one in known.named(name) if one.level in ("county", "prefecture")]
         if found:

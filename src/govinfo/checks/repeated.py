@@ -16,7 +16,8 @@ def repeated(found: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
     """What stands twice: the section, `clause` or `item`, and the text.
 
     A clause is what stands between two marks, of 20 characters or more without the marks that are no words. Clauses
-    that stand twice one behind the other are one text. An item is what stands between two marks of a list.
+    that stand twice one behind the other are one text. An item is what stands between two marks of a list. Results of
+    disputes with their figures are neither: reviews and suits may have the same.
     """
     texts = [passage for passage in found if passage.role != TITLE]
     told: set[str] = set()
@@ -41,7 +42,7 @@ def _clauses(texts: Sequence[Passage], clauses: Sequence[Sequence[str]]) -> Iter
     for passage, own in zip(texts, clauses, strict=True):
         twice = []
         for clause in own:
-            twice.append(len(clause) >= _LONG_CLAUSE and clause in seen)
+            twice.append(len(clause) >= _LONG_CLAUSE and clause in seen and not _is_results(clause))
             seen.add(clause)
         for again, run in groupby(zip(twice, own, strict=True), key=lambda pair: pair[0]):
             if again:
@@ -50,6 +51,10 @@ def _clauses(texts: Sequence[Passage], clauses: Sequence[Sequence[str]]) -> Iter
 
 def _words(text: str) -> str:
     return patterns("texts").one["quotes"].sub("", text)
+
+
+def _is_results(text: str) -> bool:
+    return patterns("texts").one["results"].fullmatch(text) is not None
 
 
 def _items(text: str) -> Iterator[str]:
@@ -62,7 +67,8 @@ def _items(text: str) -> Iterator[str]:
         known: set[str] = set()
         for printed in clause.split(mark):
             item = _item(printed)
-            if item in known and len(item) >= _LONG_ITEM and not rules.one["only_figures"].fullmatch(item):
+            again = item in known and len(item) >= _LONG_ITEM
+            if again and not rules.one["only_figures"].fullmatch(item) and not _is_results(item):
                 yield item
             known.add(item)
 

@@ -55,7 +55,7 @@ def _placeholders(subject: Subject, found: Sequence[Passage]) -> Iterator[Row]:
         text = _without_addresses(passage.text)
         for match in _any_of("placeholders").finditer(text):
             key = (passage.role, match.group())
-            if key in seen or len(seen) >= _MOST:
+            if key in seen or len(seen) >= _MOST or _is_spoken_of(text, match):
                 continue
             seen.add(key)
             yield make(
@@ -67,13 +67,23 @@ def _placeholders(subject: Subject, found: Sequence[Passage]) -> Iterator[Row]:
                 about=_JOINT.join(key),
                 section=passage.called,
                 printed=match.group(),
-                around=around(text, match.start(), match.end()),
+                around=around(passage.text, match.start(), match.end()),
             )
 
 
 def _without_addresses(text: str) -> str:
-    """The text with addresses of pages and mail blanked out, so that all else stays in its place."""
-    return patterns("texts").one["addresses"].sub(lambda match: " " * len(match.group()), text)
+    """The text with points for addresses of pages and mail, so that all else stays in its place and none is a blank."""
+    return patterns("texts").one["addresses"].sub(lambda match: "." * len(match.group()), text)
+
+
+def _is_spoken_of(text: str, blank: re.Match[str]) -> bool:
+    """Whether a blank is quoted in a clause that tells how forms are filled in."""
+    rules = patterns("texts")
+    *_, before = rules.one["clause"].split(text[: blank.start()])
+    after, *_ = rules.one["clause"].split(text[blank.end() :], maxsplit=1)
+    return (
+        rules.one["quotation"].search(before) is not None and rules.one["of_forms"].search(before + after) is not None
+    )
 
 
 def _foreign(
