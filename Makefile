@@ -39,6 +39,7 @@ bench: $(READY) ## what reading costs, as ratios; writes nothing
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/themes.py
+	$(BIN)/python benchmarks/over_time.py
 
 check: format lint types test ## format, lint, types, tests
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import govinfo
 from govinfo.definitions.themes import themes
+from govinfo.demo.corpus import write_corpus
 from govinfo.errors import ConfigError
 from govinfo.questions.intervals import change, wilson
 from govinfo.questions.recurring_problems import longest_runs
@@ -358,3 +359,14 @@ def test_the_order_of_reports_does_not_change_an_answer():
 
     for question in (govinfo.theme_shares, govinfo.recurring_problems, govinfo.promises, longest_runs):
         pd.testing.assert_frame_equal(question(made), question(turned))
+
+
+def test_the_made_up_county_has_problems_that_come_back_some_of_them_in_the_same_words(tmp_path: Path):
+    write_corpus(tmp_path / "county", townships=3, years=range(2020, 2024), formats=["txt"], seed=1)
+    made = govinfo.load(tmp_path / "county" / "raw")
+
+    again = govinfo.recurring_problems(made)
+    assert again["alike"].max() == 1
+    assert again["alike"].min() < 0.5
+    assert {"back", "not_named", "unknown"} <= set(govinfo.promises(made)["outcome"])
+    assert (govinfo.copied_text(made)["from_last_year"] > 0.1).any()
