@@ -114,16 +114,20 @@ def run_planned(
         tqdm(total=len(planned), disable=not progress, unit="notebook", leave=False) as bar,
     ):
         waiting = {pool.submit(_run, notebook, run, config, output, tables): run.name for notebook, run in planned}
-        for done in as_completed(waiting):
-            bar.update()
-            if done.cancelled():
-                continue
-            error = done.exception()
-            if error is None:
-                yield waiting[done]
-            else:
-                failed.append(error)
-                pool.shutdown(wait=False, cancel_futures=True)
+        try:
+            for done in as_completed(waiting):
+                bar.update()
+                if done.cancelled():
+                    continue
+                error = done.exception()
+                if error is None:
+                    yield waiting[done]
+                else:
+                    failed.append(error)
+                    pool.shutdown(wait=False, cancel_futures=True)
+        finally:
+            # whoever stops us waits for those that run, not for those that were to run
+            pool.shutdown(wait=False, cancel_futures=True)
     if failed:
         raise failed[0]
 
