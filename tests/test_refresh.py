@@ -107,6 +107,7 @@ def test_what_the_manifest_says_of_a_file_has_that_file_read_again(tmp_path: Pat
     assert results(config) == clean(config, tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_places_have_all_files_read_again_and_registers_none(tmp_path: Path) -> None:
     config = study(tmp_path / "a")
     build(config)
@@ -138,6 +139,7 @@ def test_results_that_are_gone_or_changed_by_others_are_made_again(tmp_path: Pat
     assert log(config)[-1]["read"] == 0
 
 
+@pytest.mark.slow
 def test_a_record_or_a_store_that_is_broken_only_costs_time(tmp_path: Path) -> None:
     config = study(tmp_path)
     build(config)
@@ -153,6 +155,7 @@ def test_a_record_or_a_store_that_is_broken_only_costs_time(tmp_path: Path) -> N
         assert files(config) == before
 
 
+@pytest.mark.slow
 def test_a_notebook_runs_again_only_when_it_or_its_inputs_have_changed(tmp_path: Path) -> None:
     config = study(tmp_path / "a", notebooks={"one": "print(processed)", "two": "2"})
     root = tmp_path / "a"
@@ -171,6 +174,7 @@ def test_a_notebook_runs_again_only_when_it_or_its_inputs_have_changed(tmp_path:
     assert results(config) == clean(config, tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_a_notebook_that_stops_leaves_all_results_and_the_others_need_not_run_again(tmp_path: Path) -> None:
     config = study(tmp_path / "a", notebooks={"one": "1", "two": "2"})
     root = tmp_path / "a"
