@@ -76,13 +76,13 @@ def everything(made: Tables) -> Iterator[object]:
         trend_chart(theme_shares(made, by="year")),
         share_table(theme_shares(made, by="year")),
         run_grid(longest_runs(made)),
-        recurring_table(recurring_problems(made)),
+        *recurring_table(recurring_problems(made)),
         promise_chart(promises(made)),
-        promise_table(promises(made)),
+        *promise_table(promises(made)),
         copied_chart(copied_text(made)),
-        copied_table(copied_text(made)),
+        *copied_table(copied_text(made)),
         emerging_chart(emerging_themes(made), problem_statements(made)),
-        emerging_table(emerging_themes(made)),
+        *emerging_table(emerging_themes(made)),
     ]
     yield from parts
 

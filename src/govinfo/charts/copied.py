@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from govinfo.charts.names import report_names
 from govinfo.charts.parts import Part, draw_parts, key_to, whole
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import GREY, STEPS, house_style, panels
 from govinfo.charts.table import tidy
 from govinfo.definitions.wording import say
@@ -91,7 +91,7 @@ def _left_out(copied: pd.DataFrame) -> str:
     return say("problems", "copied_left_out", parts=say("opening", "join").join(parts)) if parts else ""
 
 
-def copied_table(copied: pd.DataFrame) -> Table | Words:
+def copied_table(copied: pd.DataFrame) -> tuple[Table, ...]:
     """The reports that share most, and with whom."""
     rows = copied[(copied["copied"] >= EDGES[2]).fillna(False)].sort_values("copied", ascending=False, kind="stable")
     other = [
@@ -103,4 +103,4 @@ def copied_table(copied: pd.DataFrame) -> Table | Words:
     rows = rows.assign(other_place=pd.Series(other, index=rows.index, dtype="string"))
     columns = ["county", "township", "year", "characters", "from_last_year", "from_others", "other_place"]
     caption = say("problems", "copied_table", n=len(rows), share=EDGES[2])
-    return tidy(rows, columns, caption=caption, limit=MOST_ROWS, folded=True)
+    return beside(tidy(rows, columns, caption=caption, limit=MOST_ROWS, folded=True))

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from govinfo.charts.bars import Heading, bars
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.themes import themes
 from govinfo.definitions.wording import say
@@ -63,9 +63,9 @@ def _called(group: Mapping[Any, Any]) -> str:
     return say("problems", "group", number=group["group"], name=_name(group), years=span)
 
 
-def emerging_table(groups: pd.DataFrame, kind: str = "problem") -> Table | Words:
+def emerging_table(groups: pd.DataFrame, kind: str = "problem") -> tuple[Table, ...]:
     """The groups with their words and examples."""
     rows = groups.rename(columns={"name": "telling", "statements": "group_statements", "reports": "group_reports"})
     columns = ["group", "telling", "group_statements", "group_reports", "townships", "first_year", "last_year"]
     caption = say("problems", "groups_table", kind=code_word(kind, "kind_"), n=len(groups))
-    return tidy(rows, [*columns, "examples"], caption=caption, folded=True)
+    return beside(tidy(rows, [*columns, "examples"], caption=caption, folded=True))

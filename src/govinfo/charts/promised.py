@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from govinfo.charts.parts import Part, draw_parts, key_to, whole
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, house_style, panel
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
@@ -61,9 +61,11 @@ def _caption(promised: pd.DataFrame, told: pd.DataFrame) -> str:
     return text + (say("problems", "promises_untold", n=untold) if untold else "")
 
 
-def promise_table(promised: pd.DataFrame) -> Table | Words:
+def promise_table(promised: pd.DataFrame) -> tuple[Table, ...]:
     """The promises after which the problem came back: problem, measure and problem again, side by side."""
     rows = promised[promised["outcome"].isin(("back", "later"))].rename(columns={"text": "promise"})
     rows = rows.sort_values("alike", ascending=False, na_position="last", kind="stable")
     columns = ["township", "theme_label", "year", "problem_text", "promise", "back_year", "back_text", "alike"]
-    return tidy(rows, columns, caption=say("problems", "promise_table", n=len(rows)), limit=MOST_PAIRS, folded=True)
+    return beside(
+        tidy(rows, columns, caption=say("problems", "promise_table", n=len(rows)), limit=MOST_PAIRS, folded=True)
+    )

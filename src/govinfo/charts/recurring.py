@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from govinfo.charts.names import place_names
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import INK, STEPS, house_style, panel, wrap
 from govinfo.charts.table import tidy
 from govinfo.definitions.themes import themes
@@ -78,10 +78,10 @@ def _draw(axes: Axes, shown: pd.DataFrame, names: list[str]) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def recurring_table(recurring: pd.DataFrame) -> Table | Words:
+def recurring_table(recurring: pd.DataFrame) -> tuple[Table, ...]:
     """Both texts of the problems that came back, those of the longest runs first (answer of `recurring_problems`)."""
     order = ["years_running", "alike"]
     rows = recurring.sort_values(order, ascending=False, kind="stable").rename(columns={"text": "again_text"})
     columns = ["township", "theme_label", "earlier_year", "earlier_text", "year", "again_text", "alike", "between"]
     caption = say("problems", "recurring_table", n=len(rows))
-    return tidy(rows, columns, caption=caption, limit=MOST_PAIRS, folded=True)
+    return beside(tidy(rows, columns, caption=caption, limit=MOST_PAIRS, folded=True))

@@ -75,6 +75,11 @@ def answers(*shown: Figure | Words) -> Words:
     return Words(tuple(said), "standing")
 
 
+def beside(table: Table | Words) -> tuple[Table, ...]:
+    """The table beside a chart; nothing where it has no row: the chart has said so."""
+    return (table,) if isinstance(table, Table) else ()
+
+
 def show(*things: object | Iterable[object]) -> None:
     """Show figures, tables and words one below the other in a notebook; lists of them too."""
     for thing in things:
