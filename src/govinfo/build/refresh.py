@@ -54,7 +54,7 @@ STEPS = ("load", "run", "export")
 CHANGES = "CHANGES.md"
 _DEFAULT = Limits()
 # so many names of files are told in the run log
-_MOST_NAMES = 50
+_MOST_NAMES = 20
 # the finished pages of a run that was killed
 _PAGES = "pages.json"
 _Planned = Sequence[tuple[Notebook, Run]]
@@ -134,8 +134,8 @@ def _do(job: _Job, planned: _Planned, beside: Sequence[Config]) -> Refreshed:
     record, config = job.record, job.config
     with step(record, "load"):
         tables = _tables(job)
-    keys = wanted(config, bytes_key(job.products["tables"].files))
     with step(record, "run"), _with_its_tables(job):
+        keys = wanted(config, bytes_key(job.products["tables"].files))
         _pages(job, planned, keys)
     with step(record, "export"):
         _workbook(job, tables, keys["workbook"])
