@@ -188,7 +188,7 @@ def _zones(before: str, known: Gazetteer) -> Iterator[str]:
 def above_names(division: Division) -> tuple[tuple[str, ...], ...]:
     """What a division's places above may be called, from the nearest up; a level that it has none of is left out."""
     return tuple(
-        names for level in ABOVE if level != _COLUMN.get(division.level) and (names := level_names(division, level))
+        names for level in ABOVE if level != OWN_COLUMN.get(division.level) and (names := level_names(division, level))
     )
 
 
@@ -210,4 +210,5 @@ def level_names(division: Division, column: str) -> tuple[str, ...]:
 
 
 _LEVEL = {"county": "county", "city": "prefecture", "province": "province"}
-_COLUMN = {level: column for column, level in _LEVEL.items()}
+# the column that a division's own name stands in, by its level
+OWN_COLUMN = {"township": "township"} | {level: column for column, level in _LEVEL.items()}

@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 
 from govinfo.definitions.patterns import patterns
 from govinfo.gazetteer import Division, Gazetteer
-from govinfo.parse.identity.bodies import ABOVE, Body, level_names, read_body
+from govinfo.parse.identity.bodies import ABOVE, OWN_COLUMN, Body, level_names, read_body
 from govinfo.parse.identity.lines import Lines
 from govinfo.parse.identity.naming import Naming, path_bodies
 from govinfo.parse.identity.weighing import Choice, of_year, weigh
 
 COLUMNS = ("township", *ABOVE)
-# the column that a division's own name stands in, by its level
-_OWN = {"township": "township", "county": "county", "prefecture": "city", "province": "province"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def locate(naming: Naming, lines: Lines, page: Sequence[str], path: str, year: i
     if not choice.is_one and choice.divisions:
         choice = _by_path(choice, path, known)
     if not choice.divisions:
-        return with_names(Located(body.level, candidates=left), {_OWN[left[0].level]: left[0].name})
+        return with_names(Located(body.level, candidates=left), {OWN_COLUMN[left[0].level]: left[0].name})
     if not choice.is_one:
         return _undecided(body, choice.divisions)
     division = best_of(choice.divisions, year)
@@ -119,7 +117,7 @@ def _undecided(body: Body, candidates: Sequence[Division]) -> Located:
         for column in ABOVE
         if len(values := {getattr(division, column) for division in candidates}) == 1
     }
-    own = _OWN.get(body.level)
+    own = OWN_COLUMN.get(body.level)
     names = {getattr(division, own) for division in candidates} if own else set()
     if own is not None and (body.name in names or len(names) == 1):
         shared[own] = body.name if body.name in names else names.pop()
@@ -137,7 +135,7 @@ def _by_path(choice: Choice, path: str, known: Gazetteer) -> Choice:
         if level == left[0].level:
             agreeing = tuple(division for division in left if body.told and division in body.divisions)
         else:
-            column = _OWN[level]
+            column = OWN_COLUMN[level]
             names = {getattr(division, column) for division in body.divisions}
             agreeing = tuple(division for division in left if getattr(division, column) in names)
         left = agreeing or left
@@ -148,7 +146,7 @@ def _unlisted(body: Body, lines: Lines, page: Sequence[str], year: int | None, k
     """A body that the gazetteer has no place for: its own name, and the places above it as far as they are known."""
     if not body.name:
         return Located(body.level)
-    column = _OWN.get(body.level)
+    column = OWN_COLUMN.get(body.level)
     same = tuple(division for division in known.named(body.name) if division.level == body.level)
     found = with_names(Located(body.level, candidates=same), {column: body.name} if column else {})
     above = read_body(body.before, known) if body.before else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govinfo.definitions.patterns import patterns
 from govinfo.gazetteer import Division, Gazetteer
-from govinfo.parse.identity.bodies import ABOVE, full_names, level_names
+from govinfo.parse.identity.bodies import ABOVE, OWN_COLUMN, full_names, level_names
 
 # Longer than the lists go back or ahead.
 _FAR_OFF = 1000
@@ -16,8 +16,6 @@ _LONGEST_NAME = 15
 _SHORTEST_NAME = 2
 # A division is made or ended in the middle of a year, and who reports on it may be the one before or after.
 _YEARS_ASIDE = 1
-# the column that holds the own name of a division above townships
-_COLUMN = {"county": "county", "prefecture": "city", "province": "province"}
 _Key = tuple[str, str | None, str | None]
 Zones = Mapping[str, Sequence[str]]
 
@@ -68,7 +66,7 @@ def weigh(candidates: Sequence[Division], zones: Zones, year: int | None, known:
 def _told(left: tuple[Division, ...], zones: Zones) -> tuple[tuple[Division, ...], str | None] | None:
     """What is left by the places that the zones name, and which zone told it; None where they contradict."""
     by = None
-    own = {_COLUMN.get(division.level) for division in left}
+    own = {OWN_COLUMN.get(division.level) for division in left}
     for level in ABOVE:
         if Choice(left).is_one:
             break
