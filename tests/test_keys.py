@@ -42,19 +42,20 @@ def test_all_that_a_reading_process_imports_is_in_the_key_of_reading() -> None:
 
 
 def test_definitions_that_only_later_steps_use_are_the_only_ones_left_out() -> None:
-    """Their data are read by the modules beside them of the same name."""
+    """Their data are read by the modules beside them of the same name; `words/` by `wording.py`."""
     for name in keys.LATER:
-        assert (ROOT / "govinfo" / f"{name.rstrip('.')}").with_suffix(".py").is_file()
+        path = ROOT / "govinfo" / name.rstrip("./")
+        assert path.is_dir() or path.with_suffix(".py").is_file()
 
 
 @pytest.mark.parametrize("name", ["parse/report.py", "definitions/forms/2021.yaml", "gazetteer/data/townships.csv"])
 def test_the_key_of_reading_follows_its_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part in (name, "charts/style.py", "definitions/wording.yaml"):
+    for part in (name, "charts/style.py", "definitions/words/codes.yaml"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).write_bytes((ROOT / "govinfo" / part).read_bytes())
     monkeypatch.setattr(keys, "_HOUSE", tmp_path)
     reading, code = keys.reading_key(), keys.code_key()
-    for part in ("charts/style.py", "definitions/wording.yaml"):
+    for part in ("charts/style.py", "definitions/words/codes.yaml"):
         (tmp_path / part).write_bytes(b"")
     assert keys.reading_key() == reading
     assert keys.code_key() != code

@@ -22,7 +22,10 @@ READING = (
     *("build/inputs.py", "build/kept.py", "build/limits.py", "build/manifest.py", "build/reading.py", "build/wire.py"),
     *("build/processes.py", "build/worker.py"),
 )
-LATER = ("definitions/demo.", "definitions/rules.", "definitions/themes.", "definitions/wording.", "gazetteer/make.py")
+LATER = (
+    *("definitions/demo.", "definitions/rules.", "definitions/themes.", "definitions/wording.", "definitions/words/"),
+    "gazetteer/make.py",
+)
 # programs that readers ask for help: a file that needed one is read again once it is there
 _PROGRAMS = ("soffice", "libreoffice")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")

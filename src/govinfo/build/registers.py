@@ -46,7 +46,7 @@ def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -
     """The lines of a register that are not blank.
 
     The file is UTF-8 CSV with a head; titles may stand above it. A column is named by its code or by its word in
-    Chinese (`registers` in `wording.yaml`); columns that are not in `columns` are for people.
+    Chinese (`registers` in `definitions/words/`); columns that are not in `columns` are for people.
 
     Raises
     ------

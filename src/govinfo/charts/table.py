@@ -42,7 +42,7 @@ def tidy(
     """`frame` as an HTML table of these columns, or a sentence where it has no row.
 
     `columns` are those of `frame` to show, in order; codes in them are written as officials know them.
-    Columns are headed as `table_heads` of wording.yaml says. No more than `limit` rows are shown; the caption
+    Columns are headed as `words/table_heads.yaml` says. No more than `limit` rows are shown; the caption
     says so. A `folded` table, and one of more than MOST_OPEN rows, shows its caption only until the reader opens it.
     """
     if frame.empty:

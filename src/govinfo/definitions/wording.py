@@ -1,4 +1,4 @@
-"""Chinese interface words and messages, by key, from `wording.yaml`."""
+"""Chinese interface words and messages, by key, from the files of `words/`: a section a file."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ from typing import Any
 from govinfo.definitions.source import HERE, read_source
 from govinfo.errors import DefinitionError
 
-
-@lru_cache(maxsize=1)
-def _wording() -> Mapping[str, Mapping[str, str]]:
-    source = read_source(HERE / "wording.yaml")
-    for section, entries in source.data.items():
-        for key, text in entries.items():
-            if not isinstance(text, str):
-                raise source.error((section, key), repr(text), "a text")
-    return source.data  # type: ignore[no-any-return]
+_WORDS = HERE / "words"
 
 
+@lru_cache
 def words(section: str) -> Mapping[str, str]:
-    """All words of one section of `wording.yaml`.
+    """All words of one section.
 
     Raises
     ------
     DefinitionError
-        There is no such section.
+        There is no such section, or what stands under a key is no text.
     """
-    try:
-        return _wording()[section]
-    except KeyError:
-        raise DefinitionError("wording.yaml", None, f"no section `{section}`", ", ".join(_wording())) from None
+    path = _WORDS / f"{section}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in _WORDS.glob("*.yaml")))
+        raise DefinitionError(f"words/{path.name}", None, "no such file", f"one of {known}")
+    source = read_source(path)
+    for key, text in source.data.items():
+        if not isinstance(text, str):
+            raise source.error((key,), repr(text), "a text")
+    return source.data  # type: ignore[no-any-return]
 
 
 def say(section: str, key: str, **values: Any) -> str:
@@ -42,10 +40,11 @@ def say(section: str, key: str, **values: Any) -> str:
     DefinitionError
         There is no such section or key, or a name of the sentence is not among `values`.
     """
+    file = f"words/{section}.yaml"
     text = words(section).get(key)
     if text is None:
-        raise DefinitionError("wording.yaml", None, f"no `{key}` in `{section}`", "a key of that section")
+        raise DefinitionError(file, None, f"no `{key}`", "a key of that section")
     try:
         return text.format(**values)
     except KeyError as error:
-        raise DefinitionError("wording.yaml", None, f"{section}.{key} names {error}", str(sorted(values))) from None
+        raise DefinitionError(file, None, f"{key} names {error}", str(sorted(values))) from None
