@@ -1,0 +1,64 @@
+"""Commands that make what people look at: run, refresh."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from govinfo.cli.shared import CONFIG, JOBS, TIMEOUT, bar_by_default
+
+
+@click.command()
+@click.argument("notebooks", nargs=-1)
+@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given again.")
+@CONFIG
+def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Path | None) -> None:
+    """Run NOTEBOOKS (all of govinfo.toml where none is named) into output/: notebook and standalone page.
+
+    An unknown notebook or parameter is an error before anything runs. Exit: 0 done, 2 a notebook stopped.
+
+    \b
+    Example:  govinfo run request_outcomes -p years=2021,2022 -p townships=高唐镇
+    """
+    from govinfo.build.config import load_config
+    from govinfo.build.notebooks import run_notebooks
+    from govinfo.build.parameters import notebooks as known_notebooks
+    from govinfo.build.parameters import read_parameters
+
+    config = load_config(config_file)
+    values = read_parameters(parameters, known_notebooks(config.path(config.notebooks)))
+    for page in run_notebooks(notebooks, values, config, progress=bar_by_default()):
+        click.echo(page)
+
+
+@click.command()
+@CONFIG
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit 1 on such findings or rejects.")
+@JOBS
+@TIMEOUT
+def refresh(config_file: Path | None, fail_on: str | None, jobs: int | None, timeout: float) -> None:
+    """Do all that govinfo.toml asks for, as far as it is out of date: load, check, run the notebooks, export.
+
+    New results replace the old ones together, at the end: what fails or is killed leaves them as they were, and the
+    next run goes on from there. output/CHANGES.md says what is different, output/refresh.jsonl is the run log.
+
+    Exit: 0 done, or nothing to do; 1 only with --fail-on; 2 a step failed (it is named), or another refresh runs.
+
+    \b
+    Example:  govinfo refresh --fail-on error
+    """
+    from govinfo.build.byclock import by_clock, done_text, fails
+    from govinfo.build.config import load_config
+    from govinfo.build.limits import Limits
+    from govinfo.build.uptodate import unchanged
+
+    config, limits = load_config(config_file), Limits(seconds=timeout)
+    with by_clock():
+        if (done := unchanged(config, limits)) is None:
+            from govinfo.build.refresh import refresh as refresh_all
+
+            done = refresh_all(config, progress=bar_by_default(), jobs=jobs, limits=limits)
+    click.echo(done_text(config, done, fail_on))
+    sys.exit(int(fails(done, fail_on)))
