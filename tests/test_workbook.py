@@ -23,7 +23,7 @@ from govinfo.workbook import write_workbook
 from govinfo.workbook.style import MAX_TEXT, clean_text
 
 ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:508", "Err:509"}
-SHEETS = [say("workbook", f"sheet_{name}") for name in ("cover", "overview", "findings", "notes")]
+SHEETS = [say("workbook", f"sheet_{name}") for name in ("cover", "contents", "overview", "findings", "notes")]
 
 
 def checked(tables: Tables) -> Tables:
@@ -134,7 +134,7 @@ def test_every_sheet_says_its_unit_its_source_and_how_many_reports_stand_behind_
     book = written(study, tmp_path)
 
     assert book.sheetnames == SHEETS
-    for page in book.worksheets[1:]:
+    for page in book.worksheets[2:]:
         top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
         above = "\n".join(str(page.cell(row, 1).value) for row in range(1, top))
         assert say("workbook", "counted", n=3) in above

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import count_by_severity, count_dismissed, newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
+from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.sheets import Entry, set_page
 from govinfo.workbook.style import put, row_height
 
@@ -23,9 +22,14 @@ _MARKED |= {"unreadable": "label_open"}
 Line = tuple[Entry, str]
 
 
-def add_cover(book: Workbook, tables: Tables, notice: str | None = None) -> None:
-    """Write the sheet 封面 at the end of the workbook, `notice` above its title."""
-    page: Worksheet = book.create_sheet(say("workbook", "sheet_cover"))
+def cover_page(edition: Edition) -> Page:
+    """The sheet 封面."""
+    name = say("workbook", "sheet_cover")
+    return Page("cover", name, name, lambda drawing: _draw(drawing, edition))
+
+
+def _draw(drawing: Drawing, edition: Edition) -> None:
+    page, tables, notice = drawing.page, edition.tables, edition.notice
     for letter, width in zip("AB", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     above = [(notice, "notice")] if notice else []

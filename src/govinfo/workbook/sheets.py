@@ -54,6 +54,12 @@ class Sheet:
 def add_sheet(book: Workbook, sheet: Sheet, notice: str | None = None) -> Worksheet:
     """Write `sheet` at the end of the workbook, `notice` above its title and on each printed page."""
     page: Worksheet = book.create_sheet(sheet.name)
+    fill_sheet(page, sheet, notice)
+    return page
+
+
+def fill_sheet(page: Worksheet, sheet: Sheet, notice: str | None = None) -> int:
+    """Write `sheet` into an empty page, `notice` above its title; the last row that it takes."""
     widths = [_width(sheet, number) for number in range(len(sheet.heads))]
     for number, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(number)].width = width
@@ -64,7 +70,7 @@ def add_sheet(book: Workbook, sheet: Sheet, notice: str | None = None) -> Worksh
         put(page, number, 1, text, style)
         if style != "remark":
             page.row_dimensions[number].height = 26
-    top = len(above) + 1
+    top = first_row(sheet, notice) - 1
     _write_rows(page, top, sheet, widths)
     last = top + max(len(sheet.rows), 1)
     end = f"{get_column_letter(len(sheet.heads))}{last}"
@@ -73,7 +79,12 @@ def add_sheet(book: Workbook, sheet: Sheet, notice: str | None = None) -> Worksh
     page.print_area = f"A1:{end}"
     page.print_title_rows = f"{top}:{top}"
     set_page(page, notice)
-    return page
+    return last
+
+
+def first_row(sheet: Sheet, notice: str | None = None) -> int:
+    """The row of the page in which the first row of the sheet's table stands."""
+    return len(sheet.remarks) + 3 + bool(notice)
 
 
 def set_page(page: Worksheet, notice: str | None = None) -> None:

@@ -14,11 +14,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say
+from govinfo.sheet_text import FORMULA_SIGNS
 
 # The most that a cell of a sheet can hold.
 MAX_TEXT = 32_767
-# What a spreadsheet would take for a formula or a command when it stands first.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LINE_HEIGHT = 15.0
 _MAX_HEIGHT = 400.0
 
@@ -55,6 +54,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "error": {"font": {"bold": True, "color": "C00000"}, "align": _MIDDLE, "fill": "FCE4D6"},
     "warning": {"font": {"bold": True, "color": "7F6000"}, "align": _MIDDLE, "fill": "FFF2CC"},
     "info": {"align": _MIDDLE, "fill": "DDEBF7"},
+    "link": {"font": {"color": "0563C1", "underline": "single"}, "align": _LEFT},
 }
 
 

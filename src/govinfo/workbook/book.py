@@ -1,0 +1,79 @@
+"""The workbook: which sheets it has and in what order, from tables to an openpyxl workbook with results of formulas.
+
+To add a sheet, write what makes its page (`Edition` to pages) in a file of its own and add one entry to `PARTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from openpyxl.workbook import Workbook
+
+from govinfo.definitions.wording import say
+from govinfo.tables import Tables
+from govinfo.workbook.contents import contents_page
+from govinfo.workbook.cover import cover_page, data_date
+from govinfo.workbook.explain import notes_sheet
+from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
+from govinfo.workbook.names import sheet_names
+from govinfo.workbook.overview import overview_sheet
+from govinfo.workbook.pages import Drawing, Edition, Page, table_page
+from govinfo.workbook.sheets import Sheet
+from govinfo.workbook.style import add_styles
+
+Maker = Callable[[Edition], Iterable[Page]]
+
+
+def one(key: str, make: Callable[[Edition], Sheet | None]) -> Maker:
+    """A maker of the page of one table, or of none where `make` gives none."""
+
+    def pages(edition: Edition) -> Iterable[Page]:
+        sheet = make(edition)
+        return () if sheet is None else (table_page(key, sheet),)
+
+    return pages
+
+
+# All sheets behind the cover and the contents, in order.
+PARTS: Sequence[Maker] = (
+    one("overview", lambda edition: overview_sheet(edition.tables, edition.counted, edition.date)),
+    one("findings", lambda edition: findings_sheet(edition.tables, edition.counted)),
+    one("corrections", lambda edition: _if_any(edition.tables.corrections, corrections_sheet, edition)),
+    one("notes", lambda edition: notes_sheet(edition.counted)),
+    one("rejects", lambda edition: _if_any(edition.tables.rejects, rejects_sheet, edition)),
+)
+
+
+def edition_of(tables: Tables, notice: str | None = None, year: int | None = None) -> Edition:
+    """The workbook's edition for `year`; by default the newest year of which a report counts."""
+    counted = say("workbook", "counted", n=len(tables.reports))
+    return Edition(tables, newest_year(tables) if year is None else year, counted, data_date(tables.reports), notice)
+
+
+def newest_year(tables: Tables) -> int | None:
+    """The newest year of which a report counts, None where no report tells its year."""
+    reports = tables.reports
+    years = reports.loc[reports["counted"].fillna(True), "year"].dropna()
+    return None if years.empty else int(years.max())
+
+
+def make_book(edition: Edition) -> tuple[Workbook, Mapping[str, Mapping[tuple[int, int], Any]]]:
+    """The workbook, and by the name of each sheet the results of its formulas by row and column."""
+    body = [page for maker in PARTS for page in maker(edition)]
+    pages = [cover_page(edition), contents_page(body), *body]
+    names = sheet_names(((page.key, page.name) for page in pages), empty=say("workbook", "sheet_unnamed"))
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    add_styles(book)
+    results = {}
+    for page in pages:
+        name = names[page.key]
+        drawing = Drawing(book.create_sheet(name), names, edition.notice)
+        page.draw(drawing)
+        results[name] = drawing.results
+    return book, results
+
+
+def _if_any(rows: Any, make: Callable[[Tables, str], Sheet], edition: Edition) -> Sheet | None:
+    return make(edition.tables, edition.counted) if len(rows) else None
