@@ -109,6 +109,14 @@ CORRECTED = "corrected by the register"
 LISTED = "statistics"
 
 
+def as_printed(figure: Mapping[Any, Any]) -> str:
+    """What the cell of a figure prints; where the figures of its line did not fit the columns, what the line prints.
+
+    `figure` is a row of a table of figures. Empty where nothing is printed.
+    """
+    return next((str(figure[name]) for name in ("raw", "printed") if not pd.isna(figure[name])), "")
+
+
 def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
     """A frame of the table `name` with exactly its declared columns and dtypes.
 
@@ -175,22 +183,28 @@ class Tables:
     def select(
         self,
         *,
+        provinces: Sequence[str] = (),
+        cities: Sequence[str] = (),
+        counties: Sequence[str] = (),
         townships: Sequence[str] = (),
         years: Sequence[int] = (),
-        counties: Sequence[str] = (),
         counted_only: bool = True,
     ) -> Tables:
-        """The same tables, cut to the reports of these townships, years and counties (none given: all).
+        """The same tables, cut to the reports of these places and years (none given: all).
 
-        Reports that are set aside as duplicates are left out unless `counted_only` is false. `rejects`, `places` and
-        the registers are kept whole: a file that gave no report has no township.
+        An empty text among names of places asks for the reports of which that place is not known. Reports that are set
+        aside as duplicates are left out unless `counted_only` is false. `rejects`, `places` and the registers are kept
+        whole: a file that gave no report has no township.
         """
         keep = self.reports
         if counted_only:
             keep = keep[keep["counted"].fillna(True)]
-        for column, wanted in (("township", townships), ("year", years), ("county", counties)):
-            if wanted:
-                keep = keep[keep[column].isin(list(wanted))]
+        asked = (("province", provinces), ("city", cities), ("county", counties), ("township", townships))
+        for column, names in asked:
+            if names:
+                keep = keep[keep[column].fillna("").isin(list(names))]
+        if years:
+            keep = keep[keep["year"].isin(list(years))]
         ids = set(keep["report_id"])
         cut = {"reports": keep.reset_index(drop=True), **{name: getattr(self, name) for name in _OF_ALL}}
         for item in fields(self):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from govinfo.errors import ConfigError
+from govinfo.questions.near import near
 from govinfo.questions.root import CONFIG_NAME, find_root
 
 _FOLDERS = {"raw": "data/raw", "processed": "data/processed", "output": "output", "notebooks": "notebooks"}
@@ -90,13 +90,6 @@ def load_config(path: Path | str | None = None) -> Config:
         notice=study.get("notice") or None,
         also=also,
     )
-
-
-def near(wanted: str, known: Iterable[str]) -> str:
-    """What may have been meant by `wanted`, or all that is known, for a message."""
-    known = sorted(known)
-    close = get_close_matches(wanted, known, n=3, cutoff=0.5)
-    return " or ".join(close) if close else ("one of " + ", ".join(known) if known else "none: there are none")
 
 
 def _find(path: Path | str | None) -> Path:

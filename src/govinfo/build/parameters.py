@@ -11,8 +11,8 @@ from typing import Any
 import nbformat
 import papermill
 
-from govinfo.build.config import near
 from govinfo.errors import ConfigError
+from govinfo.questions.near import near
 
 # govinfo.toml or the command line, where parameters are given
 _CORRECT = "correct it where it is given"
