@@ -16,7 +16,7 @@ from govinfo.build.registers import Entry, broken, day, needed, read_register
 from govinfo.definitions.labels import Spot, column_spot, form_of, line_spot
 from govinfo.definitions.wording import words
 from govinfo.errors import RegisterError
-from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, typed
+from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, as_printed, typed
 from govinfo.text import fold_width, squeeze
 
 CORRECTIONS = "corrections.csv"
@@ -242,15 +242,10 @@ def _code(said: str, spots: Mapping[str, Spot]) -> str | None:
 
 
 def _state(one: Correction, cell: _Cell) -> str:
-    printed = _printed(cell.record)
+    printed = as_printed(cell.record)
     if _same(printed, one.as_printed):
         return "applied"
     return "right" if _same(printed, str(one.corrected)) else "other"
-
-
-def _printed(record: Mapping[Any, Any]) -> str:
-    """What the cell prints; where the figures of its line did not fit the columns, what the line prints."""
-    return next((str(record[name]) for name in ("raw", "printed") if not pd.isna(record[name])), "")
 
 
 def _same(one: str, other: str) -> bool:
@@ -310,7 +305,7 @@ def _changes(one: Correction, cell: _Cell) -> dict[str, Any]:
     record = cell.record
     was = str(record["status"])
     parts = [
-        f"{CORRECTED}: {_printed(record) or 'nothing'} is printed",
+        f"{CORRECTED}: {as_printed(record) or 'nothing'} is printed",
         f"{one.reason} ({one.decided_by}, {one.decided_on.isoformat()})",
         *([] if was in _READ else [f"was {was}"]),
         *([] if pd.isna(record["status_detail"]) else [str(record["status_detail"])]),
@@ -339,6 +334,6 @@ def _row(one: _Judged) -> dict[str, Any]:
         "decided_on": said.decided_on,
         "report_id": one.report_id,
         "state": one.state,
-        "printed": (_printed(cell.record) or None) if cell else None,
+        "printed": (as_printed(cell.record) or None) if cell else None,
         "locator": None if cell is None or pd.isna(cell.record["locator"]) else str(cell.record["locator"]),
     }
