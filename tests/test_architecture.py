@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "govinfo"
 LEVELS = [
-    {"errors", "place", "text"},
+    {"errors", "place", "sheet_text", "text"},
     {"definitions", "readers", "gazetteer"},
     {"parse"},
     {"tables"},

@@ -6,15 +6,16 @@ import io
 import logging
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib
 import pandas as pd
 import pytest
 from made_tables import busy_tables, report, tables
-from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 from govinfo.charts import (
+    Chart,
     Table,
     Words,
     bars,
@@ -43,8 +44,8 @@ from govinfo.charts import (
 )
 from govinfo.charts.bars import Heading, newest
 from govinfo.charts.names import report_names
-from govinfo.charts.shown import picture
-from govinfo.charts.style import columns, font_file, png, wrap
+from govinfo.charts.shown import picture, show
+from govinfo.charts.style import columns, font_file, png, svg, wrap
 from govinfo.questions.copied_text import copied_text
 from govinfo.questions.disclosure_volume import disclosure_volume
 from govinfo.questions.emerging_themes import emerging_themes
@@ -56,7 +57,7 @@ from govinfo.questions.study import Study
 from govinfo.questions.theme_shares import theme_shares
 from govinfo.tables import Tables
 
-HEADING = Heading("标题", "件", 2)
+HEADING = Heading("made_up", "标题", "件", 2)
 
 
 def everything(made: Tables) -> Iterator[object]:
@@ -94,8 +95,8 @@ def frame(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
 def test_every_chart_draws_without_a_warning_or_a_missing_glyph(caplog: pytest.LogCaptureFixture):
     with warnings.catch_warnings(), caplog.at_level(logging.WARNING):
         warnings.simplefilter("error")
-        figures = [part for part in everything(busy_tables()) if isinstance(part, Figure)]
-        drawn = [png(figure) for figure in figures]
+        figures = [part for part in everything(busy_tables()) if isinstance(part, Chart)]
+        drawn = [png(figure.figure) for figure in figures]
 
     assert len(drawn) > 8
     assert not caplog.records
@@ -105,17 +106,20 @@ def test_a_chart_is_drawn_with_the_font_of_the_wheel_and_settings_are_put_back()
     before = dict(matplotlib.rcParams)
     figure = bars(frame(("东河镇", "甲", 1.0)), HEADING)
 
-    assert isinstance(figure, Figure)
-    assert figure.findobj(matplotlib.text.Text)[0].get_fontname() == "Noto Sans SC"
+    assert isinstance(figure, Chart)
+    assert figure.figure.findobj(matplotlib.text.Text)[0].get_fontname() == "Noto Sans SC"
     assert font_file().is_file()
     assert dict(matplotlib.rcParams) == before
 
 
 def test_the_same_figures_give_the_same_bytes():
     first, second = (bars(frame(("东河镇", "甲", 1.0)), HEADING) for _ in range(2))
+    assert isinstance(first, Chart)
+    assert isinstance(second, Chart)
 
-    assert png(first) == png(second)
-    assert imread(io.BytesIO(png(first))).shape[1] > 800
+    assert png(first.figure) == png(second.figure)
+    assert svg(first.figure) == svg(second.figure)
+    assert imread(io.BytesIO(png(first.figure))).shape[1] > 800
 
 
 def test_no_reports_give_words_not_empty_panels():
@@ -145,33 +149,33 @@ def test_what_is_not_known_is_not_told_as_zero():
 def test_a_gap_has_a_word_and_a_zero_its_figure():
     figure = bars(frame(("东河镇", "甲", None), ("西山乡", "甲", 0.0), ("南河乡", "甲", 7.5)), HEADING)
 
-    assert isinstance(figure, Figure)
-    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert isinstance(figure, Chart)
+    texts = [text.get_text() for text in figure.figure.axes[0].texts]
     assert texts == ["无可用数", "0", "7.5"]
 
 
 def test_series_that_are_zero_everywhere_are_named_below():
     figure = bars(frame(("东河镇", "甲", 1.0), ("东河镇", "乙", 0.0)), HEADING)
 
-    assert isinstance(figure, Figure)
-    assert "乙" in figure.get_supxlabel()
-    assert len(figure.axes[0].patches) == 1
+    assert isinstance(figure, Chart)
+    assert "乙" in figure.caption
+    assert len(figure.figure.axes[0].patches) == 1
 
 
 def test_too_many_rows_are_cut_to_the_largest_and_the_chart_says_so():
     figure = bars(frame(*((f"第{number}乡", "甲", float(number)) for number in range(50))), HEADING)
 
-    assert isinstance(figure, Figure)
-    assert "共 50 行，只画数值最大的 30 行" in figure.get_supxlabel().replace("\n", "")
-    assert figure.axes[0].get_yticklabels()[0].get_text() == "第20乡"
+    assert isinstance(figure, Chart)
+    assert "共 50 行，只画数值最大的 30 行" in figure.caption
+    assert figure.figure.axes[0].get_yticklabels()[0].get_text() == "第20乡"
 
 
 def test_a_line_is_broken_where_a_year_is_missing():
     made = pd.DataFrame({"name": "东河镇", "year": [2019, 2021, 2022], "value": [3.0, 5.0, 4.0]})
     figure = lines(made.astype({"value": "Float64"}), HEADING)
 
-    assert isinstance(figure, Figure)
-    values = figure.axes[0].lines[0].get_ydata()
+    assert isinstance(figure, Chart)
+    values = figure.figure.axes[0].lines[0].get_ydata()
     assert [str(value) for value in values] == ["3.0", "nan", "5.0", "4.0"]
 
 
@@ -182,7 +186,7 @@ def test_documents_of_two_forms_are_never_in_one_chart():
     )
     volume = disclosure_volume(made)
 
-    titles = [part.get_suptitle() for part in volume_charts(volume) if isinstance(part, Figure)]
+    titles = [part.title for part in volume_charts(volume) if isinstance(part, Chart)]
     assert len(titles) == len(set(titles)) == 2
     assert all(isinstance(part, Words) for part in volume_lines(volume))
 
@@ -228,12 +232,24 @@ def test_narrative_figures_are_told_as_unread_where_there_are_none():
 
 def test_a_picture_says_in_words_what_it_shows():
     figure = bars(frame(("东河镇", "甲", 1.0)), HEADING)
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, Chart)
 
     data, metadata = picture(figure)._repr_mimebundle_()
 
     assert metadata["image/png"]["alt"] == "标题 单位：件；依据 2 份报告。"
-    assert set(data) == {"image/png", "text/plain"}
+    assert set(data) == {"image/png", "image/svg+xml", "text/csv", "text/plain"}
+
+
+def test_a_chart_is_kept_as_picture_drawing_and_frame(tmp_path: Path) -> None:
+    """The frame opens in Excel as UTF-8, a gap stays a gap, and no name becomes a formula."""
+    chart = bars(frame(("东河镇", "甲", 1.0), ("=1+1", "甲", None)), HEADING)
+
+    show([chart], folder=tmp_path / "charts")
+
+    files = {path.name: path.read_bytes() for path in (tmp_path / "charts").iterdir()}
+    assert set(files) == {"made_up.png", "made_up.svg", "made_up.csv"}
+    assert files["made_up.csv"].decode("utf-8-sig").splitlines() == ["name,series,value", "东河镇,甲,1.0", "'=1+1,甲,"]
+    assert b"<text" not in files["made_up.svg"]
 
 
 def test_two_places_of_one_name_are_told_apart():
@@ -289,8 +305,8 @@ def test_figures_of_lines_are_written_where_no_other_point_stands_above():
 
     figure = lines(made, HEADING)
 
-    assert isinstance(figure, Figure)
-    assert [text.get_text() for text in figure.axes[0].texts] == ["1.05", "9"] * 2
+    assert isinstance(figure, Chart)
+    assert [text.get_text() for text in figure.figure.axes[0].texts] == ["1.05", "9"] * 2
 
 
 def test_more_series_than_colours_are_drawn_measure_by_measure():
@@ -307,10 +323,10 @@ def test_more_series_than_colours_are_drawn_measure_by_measure():
     )
     volume = volume.assign(item_label=volume["item"], measure_label=volume["measure"])
 
-    figures = [part for part in volume_charts(volume.astype({"value": "Float64"})) if isinstance(part, Figure)]
+    figures = [part for part in volume_charts(volume.astype({"value": "Float64"})) if isinstance(part, Chart)]
 
-    assert [len(figure.axes[0].containers) for figure in figures] == [6, 6]
-    assert [figure.get_suptitle().split("：")[1].split("（")[0] for figure in figures] == [
+    assert [len(figure.figure.axes[0].containers) for figure in figures] == [6, 6]
+    assert [figure.title.split("：")[1].split("（")[0] for figure in figures] == [
         "items_last_year",
         "items_change",
     ]

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from test_over_time import LATE, measure, problem, reports
 
 from govinfo.charts import (
+    Chart,
     Words,
     answers,
     copied_chart,
@@ -35,17 +36,19 @@ def shares(made: Tables, by: str) -> pd.DataFrame:
     return theme_shares(made, by=by)
 
 
-def drawn(figure: object) -> Figure:
-    assert isinstance(figure, Figure), figure
-    return figure
+def drawn(chart: object) -> Figure:
+    assert isinstance(chart, Chart), chart
+    return chart.figure
 
 
-def title(figure: object) -> str:
-    return drawn(figure).get_suptitle().replace("\n", "")
+def title(chart: object) -> str:
+    assert isinstance(chart, Chart), chart
+    return chart.title
 
 
-def caption(figure: object) -> str:
-    return drawn(figure).get_supxlabel().replace("\n", "")
+def caption(chart: object) -> str:
+    assert isinstance(chart, Chart), chart
+    return chart.caption
 
 
 def many(years: dict[int, int], of: int) -> Tables:
@@ -186,11 +189,11 @@ def test_copies_are_counted_among_the_reports_that_could_be_compared():
     frame = copied((2020, None, 0.0), (2021, 0.6, 0.2), (2023, 0.1, 0.9))
     frame = pd.concat([frame, frame.iloc[:1].assign(report_id="x", state="short", copied=pd.NA)])
 
-    figure = drawn(copied_chart(frame))
+    figure = copied_chart(frame)
 
     assert title(figure) == "第五部分一半以上与本乡镇上年相同的：2 份中有 1 份；与其他乡镇相同的：3 份中有 1 份"
     assert "未比较：过短的 1 份" in caption(figure)
-    first, second = figure.axes
+    first, second = drawn(figure).axes
     assert [label.get_text() for label in first.get_yticklabels()] == ["2023年", "2022年", "2021年", "2020年"]
     gaps = [[text.get_text() for text in axes.texts].count("没有可比的报告") for axes in (first, second)]
     assert gaps == [2, 1]

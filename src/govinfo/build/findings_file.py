@@ -20,10 +20,11 @@ from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ConfigError
 from govinfo.questions.coverage import SEVERITIES
+from govinfo.sheet_text import harmless
 from govinfo.tables import Tables
 from govinfo.workbook.package import save
 from govinfo.workbook.sheets import Entry, Head, Sheet, add_sheet
-from govinfo.workbook.style import FORMULA_SIGNS, add_styles
+from govinfo.workbook.style import add_styles
 
 SUFFIXES = (".csv", ".xlsx", ".json")
 # the columns of the list; their heads are `head_…` of the wording, widths are the bounds of a sheet's column
@@ -150,18 +151,8 @@ def _csv(rows: list[_Row], lang: str) -> str:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(_heads(lang))
     for row in rows:
-        writer.writerow([_harmless(row.get(name) or "") for name in _WIDTHS])
+        writer.writerow([harmless(row.get(name) or "") for name in _WIDTHS])
     return target.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """The text, with a mark before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    digits = text.removeprefix("-").replace(".", "", 1)
-    return digits.isascii() and digits.isdigit()
 
 
 def _sheet(rows: list[_Row], lang: str) -> Sheet:

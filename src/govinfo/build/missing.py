@@ -13,12 +13,12 @@ import pandas as pd
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import gazetteer
+from govinfo.sheet_text import harmless
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 # why a township is doubtful, in the order in which they are told
 _REASONS = ("between_lists", "place_unknown", "year_unknown", "renamed")
 # a cell that begins so is a formula to spreadsheets
-_FORMULA = ("=", "+", "-", "@")
 
 
 def read_years(text: str) -> list[int]:
@@ -70,9 +70,7 @@ def missing_csv(missing: pd.DataFrame) -> str:
     shown["reason"] = [None if pd.isna(code) else told[f"reason_{code}"] for code in missing["reason"]]
     shown["due"] = missing["due"].dt.date
     for column in ("province", "city", "county", "township", "division_code"):
-        shown[column] = [
-            f"'{name}" if name is not None and name.startswith(_FORMULA) else name for name in shown[column]
-        ]
+        shown[column] = [name if name is None else harmless(name) for name in shown[column]]
     return shown.rename(columns={column: told[f"head_{column}"] for column in missing.columns}).to_csv(index=False)
 
 

@@ -24,6 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 # the tag of cells that speak to who runs the notebook, not to who reads the page
 NOTEBOOK_ONLY = "notebook-only"
+_PRIORITY = ["text/html", "text/markdown", "image/png", "image/svg+xml", "text/plain"]
 _KNOBS = ("townships", "years", "counties")
 
 
@@ -52,6 +53,8 @@ def render_page(notebook: Any, name: str, notice: str | None = None) -> str:
         template_name="page", extra_template_basedirs=[str(TEMPLATES)]
     )
     exporter.exclude_anchor_links = True
+    # of the several forms of a chart the page shows the picture
+    exporter.config.NbConvertBase.display_data_priority = _PRIORITY
     title, _ = heading(notebook)
     shown = copy.copy(notebook)
     shown["cells"] = [cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]

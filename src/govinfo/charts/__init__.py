@@ -1,6 +1,7 @@
 """Answers made visible: charts in one house style, tables as tidy HTML, and the words that open notebooks."""
 
 from govinfo.charts.bars import bars
+from govinfo.charts.chart import Chart
 from govinfo.charts.copied import copied_chart, copied_table
 from govinfo.charts.emerging import emerging_chart, emerging_table
 from govinfo.charts.lines import lines
@@ -14,6 +15,7 @@ from govinfo.charts.theme_shares import share_chart, share_table, trend_chart
 from govinfo.charts.volume import narrative_note, volume_charts, volume_lines
 
 __all__ = [
+    "Chart",
     "Picture",
     "Table",
     "Words",

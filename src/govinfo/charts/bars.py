@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from govinfo.charts.chart import Chart
 from govinfo.charts.shown import Words
 from govinfo.charts.style import COLOURS, GREY, house_style, legend, panel, wrap
 from govinfo.charts.table import number
@@ -21,8 +21,12 @@ MOST_REPORTS = 12  # more than so many of several years are a wall of bars: the 
 
 @dataclass(frozen=True)
 class Heading:
-    """What a chart says of itself: title, unit (as officials write it), what n counts, and a note."""
+    """What a chart says of itself: title, unit (as officials write it), what n counts, and a note.
 
+    `name` is that of its files, see `Chart`.
+    """
+
+    name: str
     title: str
     unit: str
     n: int
@@ -40,7 +44,7 @@ class Heading:
         return say("charts", "caption", unit=self.unit, counted=self.n_counted) + self.note
 
 
-def bars(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
+def bars(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
     """Grouped horizontal bars, each with its figure at its end.
 
     Parameters
@@ -52,7 +56,7 @@ def bars(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
 
     Returns
     -------
-    Figure, or Words where there is nothing to draw: no row, no figure, or only zeros.
+    Chart, or Words where there is nothing to draw: no row, no figure, or only zeros.
     """
     words = _nothing_to_draw(frame, heading)
     if words is not None:
@@ -68,7 +72,7 @@ def bars(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
         figure, axes = panel(height + 0.5 + 0.1 * len(series), heading.title, heading.caption)
         _draw(axes, frame, names, series)
         figure.draw_without_rendering()
-    return figure
+    return Chart(heading.name, figure, frame)
 
 
 def newest(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from govinfo.charts.chart import Chart
 from govinfo.charts.names import report_names
 from govinfo.charts.parts import Part, draw_parts, key_to, whole
 from govinfo.charts.shown import Table, Words, beside
@@ -22,7 +22,7 @@ MOST_ROWS = 100
 _SHARES = ("from_last_year", "from_others")
 
 
-def copied_chart(copied: pd.DataFrame) -> Figure | Words:
+def copied_chart(copied: pd.DataFrame) -> Chart | Words:
     """How many reports of each year share how much with last year's, and with another township's.
 
     `copied` is the answer of `copied_text`. Years without a report that could be compared stay empty.
@@ -47,7 +47,7 @@ def copied_chart(copied: pd.DataFrame) -> Figure | Words:
         # above the title of the first picture, which is as high as a row
         key_to(axes[0], parts, above=1 + 1 / len(years))
         figure.draw_without_rendering()
-    return figure
+    return Chart("copied_text", figure, known)
 
 
 def _step(step: int) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from govinfo.charts.bars import Heading, bars
+from govinfo.charts.chart import Chart
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.themes import themes
@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[^，；,;]+")
 _LONGEST = 22
 
 
-def emerging_chart(groups: pd.DataFrame, statements: pd.DataFrame, kind: str = "problem") -> Figure | Words:
+def emerging_chart(groups: pd.DataFrame, statements: pd.DataFrame, kind: str = "problem") -> Chart | Words:
     """How many reports have statements of each group (answer of `emerging_themes` for `kind`).
 
     `statements` is the answer of `problem_statements`: it tells how many fit no theme.
@@ -44,7 +44,7 @@ def emerging_chart(groups: pd.DataFrame, statements: pd.DataFrame, kind: str = "
     note = say("problems", "groups_note")
     note += say("problems", "groups_left_out", shown=len(shown), all=len(groups)) if len(groups) > len(shown) else ""
     counted = say("problems", "groups_counted", n=int(groups["statements"].sum()))
-    return bars(frame, Heading(title, say("problems", "groups_unit"), len(groups), counted, note))
+    return bars(frame, Heading(f"emerging_{kind}s", title, say("problems", "groups_unit"), len(groups), counted, note))
 
 
 def _name(group: Mapping[Any, Any]) -> str:

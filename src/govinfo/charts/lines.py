@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from govinfo.charts.bars import Heading
+from govinfo.charts.chart import Chart
 from govinfo.charts.shown import Words
 from govinfo.charts.style import COLOURS, MARKERS, house_style, legend, panel
 from govinfo.charts.table import number
@@ -21,7 +21,7 @@ MOST_LINES = 8
 NUMBER_HEIGHT = 0.1  # of the height of the axes
 
 
-def lines(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
+def lines(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
     """One line per `name` over the years.
 
     Parameters
@@ -33,7 +33,7 @@ def lines(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
 
     Returns
     -------
-    Figure, or Words where no name has figures of two years, or all figures are 0.
+    Chart, or Words where no name has figures of two years, or all figures are 0.
     """
     known, names = _known(frame)
     if not names:
@@ -51,7 +51,7 @@ def lines(frame: pd.DataFrame, heading: Heading) -> Figure | Words:
         figure, axes = panel(2.6 + 0.1 * len(names), heading.title, heading.caption)
         _draw(axes, known, names)
         figure.draw_without_rendering()
-    return figure
+    return Chart(heading.name, figure, known)
 
 
 def has_lines(frame: pd.DataFrame) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from govinfo.charts.bars import Heading, bars, newest
+from govinfo.charts.chart import Chart
 from govinfo.charts.lines import lines
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Words
@@ -19,21 +19,23 @@ MOST_ROWS = 30
 SMALLEST_LABELLED = 6.0  # percent: a narrower part has no room for its number
 
 
-def flow_chart(flow: pd.DataFrame) -> Figure | Words:
+def flow_chart(flow: pd.DataFrame) -> Chart | Words:
     """Requests received, carried over, decided and carried forward, per report (answer of `request_flow`)."""
     flow, note = newest(flow.assign(name=report_names(flow)))
     parts = [flow.assign(series=words("table_heads")[column], value=flow[column]) for column in FLOW_LINES]
-    heading = Heading(say("charts", "flow_title"), code_word("unit_decisions"), len(flow), note=note)
+    heading = Heading("request_flow", say("charts", "flow_title"), code_word("unit_decisions"), len(flow), note=note)
     return bars(pd.concat(parts, ignore_index=True), heading)
 
 
-def flow_lines(flow: pd.DataFrame) -> Figure | Words:
+def flow_lines(flow: pd.DataFrame) -> Chart | Words:
     """Requests received over the years, one line per township (answer of `request_flow`)."""
     named = flow.assign(name=place_names(flow), value=flow["received"]).drop_duplicates(["name", "year"])
-    return lines(named, Heading(say("charts", "flow_years_title"), code_word("unit_decisions"), len(flow)))
+    return lines(
+        named, Heading("requests_by_year", say("charts", "flow_years_title"), code_word("unit_decisions"), len(flow))
+    )
 
 
-def outcome_chart(outcomes: pd.DataFrame) -> list[Figure | Words]:
+def outcome_chart(outcomes: pd.DataFrame) -> list[Chart | Words]:
     """Shares of outcomes, one full bar per report that decided something; words on those that have none."""
     reports = outcomes.drop_duplicates("report_id")
     if reports.empty:
@@ -41,7 +43,7 @@ def outcome_chart(outcomes: pd.DataFrame) -> list[Figure | Words]:
     nothing = int((reports["decided"] == 0).sum())
     unknown = int(reports["decided"].isna().sum())
     drawn, note = newest(outcomes[outcomes["decided"].fillna(0) > 0])
-    shown: list[Figure | Words] = []
+    shown: list[Chart | Words] = []
     if len(drawn):
         shown.append(_shares(drawn, note))
     if nothing or unknown:
@@ -50,7 +52,7 @@ def outcome_chart(outcomes: pd.DataFrame) -> list[Figure | Words]:
     return shown
 
 
-def _shares(outcomes: pd.DataFrame, note: str) -> Figure:
+def _shares(outcomes: pd.DataFrame, note: str) -> Chart:
     outcomes = outcomes.assign(name=report_names(outcomes))
     largest = outcomes.drop_duplicates("report_id").sort_values("decided", ascending=False, kind="stable")
     keep = set(largest["report_id"][:MOST_ROWS])
@@ -58,7 +60,7 @@ def _shares(outcomes: pd.DataFrame, note: str) -> Figure:
     note = say("charts", "shares_note") + note
     if len(largest) > len(keep):
         note += say("charts", "left_out", shown=len(keep), all=len(largest))
-    heading = Heading(say("charts", "outcome_title"), "%", len(largest), note=note)
+    heading = Heading("request_outcomes", say("charts", "outcome_title"), "%", len(largest), note=note)
     with house_style():
         figure, axes = panel(0.46 * len(names) + 0.9, heading.title, heading.caption)
         _draw(axes, outcomes, names)
@@ -70,7 +72,7 @@ def _shares(outcomes: pd.DataFrame, note: str) -> Figure:
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
         figure.draw_without_rendering()
-    return figure
+    return Chart(heading.name, figure, outcomes[outcomes["report_id"].isin(keep)])
 
 
 def _draw(axes: Axes, outcomes: pd.DataFrame, names: list[str]) -> None:
@@ -95,12 +97,14 @@ def _draw(axes: Axes, outcomes: pd.DataFrame, names: list[str]) -> None:
     legend(axes, [code_word(category, "category_") for category in CATEGORIES])
 
 
-def dispute_chart(disputes: pd.DataFrame) -> Figure | Words:
+def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
     """Reconsiderations and lawsuits by result, summed over reports (answer of `disputes_summary`).
 
     Where one of the reports has no figure there is a gap: the sum of the others would be too small.
     """
-    heading = Heading(say("charts", "dispute_title"), code_word("unit_decisions"), disputes["report_id"].nunique())
+    heading = Heading(
+        "disputes", say("charts", "dispute_title"), code_word("unit_decisions"), disputes["report_id"].nunique()
+    )
     rows = [
         {
             "name": code_word(str(channel)),

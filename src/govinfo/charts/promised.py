@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.figure import Figure
 
+from govinfo.charts.chart import Chart
 from govinfo.charts.parts import Part, draw_parts, key_to, whole
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, house_style, panel
@@ -22,7 +22,7 @@ _LOOKS = {
 }
 
 
-def promise_chart(promised: pd.DataFrame) -> Figure | Words:
+def promise_chart(promised: pd.DataFrame) -> Chart | Words:
     """What became of the themes that townships promised to work on, by theme (answer of `promises`).
 
     A report's promise on a theme counts once, in however many measures it is made.
@@ -43,7 +43,7 @@ def promise_chart(promised: pd.DataFrame) -> Figure | Words:
         axes.set_yticks(range(len(counts)), counts.index)
         key_to(axes, parts)
         figure.draw_without_rendering()
-    return figure
+    return Chart("promises", figure, told)
 
 
 def _title(told: pd.DataFrame) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from govinfo.charts.chart import Chart
 from govinfo.charts.names import place_names
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import INK, STEPS, house_style, panel, wrap
@@ -18,7 +18,7 @@ MOST_PLACES = 25
 MOST_PAIRS = 100
 
 
-def run_grid(runs: pd.DataFrame) -> Figure | Words:
+def run_grid(runs: pd.DataFrame) -> Chart | Words:
     """How many years running each township named each theme, at the longest (answer of `longest_runs`)."""
     places = runs.assign(name=place_names(runs))
     followed = places[places["possible_run"] > 1]
@@ -38,7 +38,7 @@ def run_grid(runs: pd.DataFrame) -> Figure | Words:
         figure, axes = panel(0.27 * len(names) + 1.1, _title(longest, townships, len(order)), caption)
         _draw(axes, shown, names)
         figure.draw_without_rendering()
-    return figure
+    return Chart("recurring_problems", figure, shown)
 
 
 def _title(longest: pd.DataFrame, townships: int, recurring: int) -> str:

@@ -6,12 +6,14 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from IPython.display import display
-from matplotlib.figure import Figure
 
-from govinfo.charts.style import png
+from govinfo.charts.chart import Chart
+from govinfo.charts.style import png, svg
+from govinfo.sheet_text import harmless
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 
@@ -52,27 +54,46 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure as PNG bytes; `alt` says in words what it shows."""
+    """A chart as it is kept: PNG, SVG, and its frame as CSV. `name` is that of its files; `alt` says what it shows."""
 
+    name: str
     png: bytes
+    svg: bytes
+    csv: str
     alt: str
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        """The picture, with its words as alternative text."""
-        data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt}}
+        """All three, with the words as alternative text; what shows them takes the one that it likes best."""
+        data = {
+            "image/png": base64.b64encode(self.png).decode("ascii"),
+            "image/svg+xml": self.svg.decode("utf-8"),
+            "text/csv": self.csv,
+            "text/plain": self.alt,
+        }
+        return data, {"image/png": {"alt": self.alt, "name": self.name}}
 
 
-def picture(figure: Figure) -> Picture:
-    """The figure as a picture; its title and caption are the alternative text."""
-    parts = [figure.get_suptitle(), figure.get_supxlabel()]
-    return Picture(png(figure), " ".join(part.replace("\n", "") for part in parts if part))
+def picture(chart: Chart) -> Picture:
+    """The chart as it is kept; its title and caption are the alternative text."""
+    alt = " ".join(part for part in (chart.title, chart.caption) if part)
+    texts = chart.frame.select_dtypes(["string", "object"]).columns
+    frame = chart.frame.assign(**{column: chart.frame[column].map(harmless, na_action="ignore") for column in texts})
+    return Picture(chart.name, png(chart.figure), svg(chart.figure), frame.to_csv(index=False), alt)
 
 
-def answers(*shown: Figure | Words) -> Words:
+def save(shown: Picture, folder: str | Path) -> None:
+    """Write `<name>.png`, `<name>.svg` and `<name>.csv` to the folder, which is made where it is not there."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{shown.name}.png").write_bytes(shown.png)
+    (folder / f"{shown.name}.svg").write_bytes(shown.svg)
+    # the mark at its beginning tells Excel that it is UTF-8
+    (folder / f"{shown.name}.csv").write_text(shown.csv, encoding="utf-8-sig", newline="")
+
+
+def answers(*shown: Chart | Words) -> Words:
     """What the charts answer, each in its title; of what could not be drawn the words."""
-    said = (one.get_suptitle().replace("\n", "") if isinstance(one, Figure) else one.text for one in shown)
-    return Words(tuple(said), "standing")
+    return Words(tuple(one.title if isinstance(one, Chart) else one.text for one in shown), "standing")
 
 
 def beside(table: Table | Words) -> tuple[Table, ...]:
@@ -80,12 +101,18 @@ def beside(table: Table | Words) -> tuple[Table, ...]:
     return (table,) if isinstance(table, Table) else ()
 
 
-def show(*things: object | Iterable[object]) -> None:
-    """Show figures, tables and words one below the other in a notebook; lists of them too."""
+def show(*things: object | Iterable[object], folder: str | Path = "") -> None:
+    """Show charts, tables and words one below the other in a notebook; lists of them too.
+
+    Charts are kept in `folder` too (`save`), but where it is empty.
+    """
     for thing in things:
-        if isinstance(thing, Figure):
-            display(picture(thing))  # type: ignore[no-untyped-call]
+        if isinstance(thing, Chart):
+            drawn = picture(thing)
+            if folder:
+                save(drawn, folder)
+            display(drawn)  # type: ignore[no-untyped-call]
         elif isinstance(thing, list | tuple):
-            show(*thing)
+            show(*thing, folder=folder)
         else:
             display(thing)  # type: ignore[no-untyped-call]

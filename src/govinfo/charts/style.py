@@ -87,7 +87,9 @@ def house_style() -> Iterator[None]:
         "savefig.facecolor": "white",
         # text of a title is text: a $ in a report's name is no formula
         "text.parse_math": False,
-        "pdf.fonttype": 42,
+        # letters as outlines: an SVG needs no font, and has the same ids each time
+        "svg.fonttype": "path",
+        "svg.hashsalt": "govinfo",
     }
     with matplotlib.rc_context(settings):
         yield
@@ -141,7 +143,16 @@ def legend(axes: Axes, labels: Sequence[str]) -> None:
 
 def png(figure: Figure) -> bytes:
     """The figure as PNG; the same figure gives the same bytes."""
+    return _saved(figure, "png", {"Software": None})
+
+
+def svg(figure: Figure) -> bytes:
+    """The figure as SVG; the same figure gives the same bytes."""
+    return _saved(figure, "svg", {"Date": None, "Creator": None})
+
+
+def _saved(figure: Figure, kind: str, metadata: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     with house_style():
-        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        figure.savefig(buffer, format=kind, dpi=DPI, metadata=metadata)
     return buffer.getvalue()

@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
+from govinfo.charts.chart import Chart
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.style import COLOURS, GREY, INK, house_style, panel, panels
 from govinfo.charts.table import tidy
@@ -23,7 +23,7 @@ FEW = 10
 LEAST = 3
 
 
-def share_chart(shares: pd.DataFrame) -> Figure | Words:
+def share_chart(shares: pd.DataFrame) -> Chart | Words:
     """What share of the reports names each theme as a problem (answer of `theme_shares` by `all`)."""
     if shares.empty or not shares["reports"].iloc[0]:
         return Words((say("problems", "none_read", unread=0 if shares.empty else int(shares["unread"].iloc[0])),))
@@ -37,7 +37,7 @@ def share_chart(shares: pd.DataFrame) -> Figure | Words:
         figure, axes = panel(0.27 * len(named) + 0.5, _most_named(named), caption)
         _draw_shares(axes, named)
         figure.draw_without_rendering()
-    return figure
+    return Chart("theme_shares", figure, named)
 
 
 def _most_named(named: pd.DataFrame) -> str:
@@ -75,7 +75,7 @@ def _draw_shares(axes: Axes, named: pd.DataFrame) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def trend_chart(shares: pd.DataFrame) -> Figure | Words:
+def trend_chart(shares: pd.DataFrame) -> Chart | Words:
     """How the shares of the themes named most changed over the years (answer of `theme_shares` by `year`).
 
     A small picture for each theme, the line broken where a year has no report that was read.
@@ -102,7 +102,7 @@ def trend_chart(shares: pd.DataFrame) -> Figure | Words:
         for one in axes[len(chosen) :]:
             one.set_visible(False)
         figure.draw_without_rendering()
-    return figure
+    return Chart("theme_shares_by_year", figure, known[known["theme"].isin(chosen)])
 
 
 def _trend_caption(known: pd.DataFrame, years: list[int], shown: int, there: int) -> str:

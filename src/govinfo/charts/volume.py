@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from govinfo.charts.bars import Heading, bars, newest, without_zeros
+from govinfo.charts.chart import Chart
 from govinfo.charts.lines import has_lines, lines
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
@@ -22,7 +22,7 @@ GROUP = ["scope", "unit"]
 MOST_LINE_CHARTS = 8
 
 
-def volume_charts(volume: pd.DataFrame) -> list[Figure | Words | Table]:
+def volume_charts(volume: pd.DataFrame) -> list[Chart | Words | Table]:
     """A bar chart and a table for each group of figures that may stand on one axis.
 
     `volume` is the answer of `disclosure_volume`. Figures of different units, and of forms that count
@@ -32,11 +32,11 @@ def volume_charts(volume: pd.DataFrame) -> list[Figure | Words | Table]:
     if volume.empty:
         return [Words((say("charts", "no_volume"),))]
     named = volume.assign(name=report_names(volume), label=_labels(volume))
-    shown: list[Figure | Words | Table] = []
+    shown: list[Chart | Words | Table] = []
     groups = named.groupby(GROUP, sort=False, dropna=False)
     for (scope, unit), group in sorted(groups, key=lambda entry: _rank(*entry[0])):
         for measure, part in _readable(group):
-            heading = _heading(str(scope), str(unit), measure, part["report_id"].nunique())
+            heading = _heading(str(scope), str(unit), measure, part)
             shown.append(_chart(heading, part))
             if not (part["value"] == 0).fillna(False).all():
                 shown.append(_table(heading, part, volume["report_id"].drop_duplicates()))
@@ -63,16 +63,17 @@ def _blocks(form: Form) -> tuple[Block, ...]:
     return () if table is None else table.blocks
 
 
-def _heading(scope: str, unit: str, measure: str, reports: int) -> Heading:
+def _heading(scope: str, unit: str, measure: str, part: pd.DataFrame) -> Heading:
     key = f"volume_{scope}" if scope in ("narrative", "statistics") else f"volume_{unit}"
     what = words("charts").get(key, unit)
     if measure:
         what += say("charts", "colon") + measure
     title = say("charts", "volume_title", what=what, scope=words("scopes").get(scope, scope))
-    return Heading(title, code_word(unit, "unit_"), reports)
+    name = "_".join(["volume", scope, unit, *([str(part["measure"].iloc[0])] if measure else [])])
+    return Heading(name, title, code_word(unit, "unit_"), part["report_id"].nunique())
 
 
-def _chart(heading: Heading, group: pd.DataFrame) -> Figure | Words:
+def _chart(heading: Heading, group: pd.DataFrame) -> Chart | Words:
     drawn, note = newest(group)
     if bool(drawn["approximate"].fillna(False).any()):
         note += say("charts", "approximate")
@@ -114,18 +115,23 @@ def _labels(volume: pd.DataFrame) -> pd.Series[str]:
     return labels.mask(told, pd.Series(periods, index=volume.index, dtype="string")).astype("string")
 
 
-def volume_lines(volume: pd.DataFrame) -> list[Figure | Words]:
+def volume_lines(volume: pd.DataFrame) -> list[Chart | Words]:
     """How figures change over the years: one chart per series that has two years of one place.
 
     No more than MOST_LINE_CHARTS are drawn, those of the longest spans of years; how many others there are is told.
     """
-    charts: list[Figure | Words] = []
+    charts: list[Chart | Words] = []
     named = volume.assign(name=place_names(volume), label=_labels(volume))
     groups = [group.drop_duplicates(["name", "year"]) for _, group in named.groupby("series", sort=False)]
     shown = sorted(filter(has_lines, groups), key=lambda group: -group["year"].nunique())
     for group in shown[:MOST_LINE_CHARTS]:
         unit = code_word(str(group["unit"].iloc[0]), "unit_")
-        charts.append(lines(group, Heading(_line_title(group), unit, group["report_id"].nunique())))
+        charts.append(
+            lines(
+                group,
+                Heading(f"years_{group['series'].iloc[0]}", _line_title(group), unit, group["report_id"].nunique()),
+            )
+        )
     if len(shown) > MOST_LINE_CHARTS:
         charts.append(Words((say("charts", "lines_left_out", n=len(shown) - MOST_LINE_CHARTS),)))
     return charts or [Words((say("charts", "no_volume_years"),))]
