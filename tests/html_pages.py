@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from govinfo.definitions.form import Form
-from govinfo.demo.sheet import SheetRow, Texts, sheet
+from govinfo.definitions.sheet import SheetRow, Texts, sheet
 
 Span = tuple[str, int, int]  # text, columns, rows
 TITLE = "测试镇2022年政府信息公开工作年度报告"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govinfo.definitions.form import Form
-from govinfo.demo.sheet import Texts, sheet
+from govinfo.definitions.sheet import Texts, sheet
 from govinfo.place import Place
 from govinfo.readers.document import Cell, Document
 

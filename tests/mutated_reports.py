@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.sheet import SheetCell, SheetRow
 from govinfo.demo.layouts import TEXT_LAYOUTS, Damage, damaged_rows
-from govinfo.demo.sheet import SheetCell, SheetRow
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers import read_document
 

@@ -12,8 +12,8 @@ import openpyxl
 from docx.table import Table
 
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.sheet import SheetRow, sheet, spans
 from govinfo.definitions.wording import say
-from govinfo.demo.sheet import SheetRow, sheet, spans
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers.document import Document
 

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from govinfo.charts.style import font_file
 from govinfo.definitions.form import Form, FormTable
-from govinfo.demo.sheet import SheetCell, SheetRow, Texts, sheet, spans
+from govinfo.definitions.sheet import SheetCell, SheetRow, Texts, sheet, spans
 
 FONT = "Drawn"
 TITLE = "测试镇2022年政府信息公开工作年度报告"

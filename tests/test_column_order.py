@@ -10,8 +10,8 @@ import pytest
 from mutated_reports import HEAD, TAIL, read
 
 from govinfo.definitions.form import Form, FormTable, forms
+from govinfo.definitions.sheet import sheet
 from govinfo.demo.figures import consistent_figures
-from govinfo.demo.sheet import sheet
 
 REQUEST_FORMS = [form for form in forms() if form.code in ("2019", "2021")]
 on_each_form = pytest.mark.parametrize("form", REQUEST_FORMS, ids=lambda form: form.code)

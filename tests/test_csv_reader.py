@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_layouts import FORMS, HEAD, TAIL, assert_read, made_up
 
 from govinfo.definitions.form import FormTable, forms
-from govinfo.demo.sheet import Texts, sheet
+from govinfo.definitions.sheet import Texts, sheet
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import parse_report
 from govinfo.readers.plain.csv_text import read_csv

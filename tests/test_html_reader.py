@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from test_layouts import FORMS, assert_read, made_up
 
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.sheet import Texts
 from govinfo.demo.figures import cells_of
-from govinfo.demo.sheet import Texts
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers.document import Cell

@@ -8,8 +8,8 @@ import pytest
 from merged import HEAD, merged_document
 
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.sheet import Texts, sheet
 from govinfo.demo.layouts import TEXT_LAYOUTS
-from govinfo.demo.sheet import Texts, sheet
 from govinfo.parse.report import Report, parse_report
 from govinfo.readers.plain.text import read_text
 

@@ -10,7 +10,7 @@ from html_pages import OVERVIEW, TITLE, Span, clean, spanned
 from test_layouts import FORMS, assert_read, made_up
 
 from govinfo.definitions.form import forms
-from govinfo.demo.sheet import sheet
+from govinfo.definitions.sheet import sheet
 from govinfo.errors import UnreadableFileError
 from govinfo.parse.report import parse_report
 from govinfo.readers import read_document

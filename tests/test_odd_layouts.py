@@ -10,9 +10,9 @@ import pytest
 from mutated_reports import HEAD, TAIL, cells_of, read
 
 from govinfo.definitions.form import Form, forms
+from govinfo.definitions.sheet import LEFT, SheetCell, SheetRow, sheet
 from govinfo.demo.figures import consistent_figures
 from govinfo.demo.layouts import TEXT_LAYOUTS
-from govinfo.demo.sheet import LEFT, SheetCell, SheetRow, sheet
 from govinfo.parse.report import Report
 
 FORMS = {form.code: form for form in forms()}

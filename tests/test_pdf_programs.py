@@ -12,7 +12,7 @@ import pytest
 from html_pages import clean, spanned
 from office_files import assert_whole, distinct_texts, report_of, word_report
 
-from govinfo.demo.sheet import sheet
+from govinfo.definitions.sheet import sheet
 from govinfo.readers.pdf.pdf import read_pdf
 
 BORDERS = "table{border-collapse:collapse}td{border:1px solid #888;padding:2px}"

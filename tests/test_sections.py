@@ -6,8 +6,8 @@ import pytest
 from mutated_reports import read
 
 from govinfo.definitions.form import forms
+from govinfo.definitions.sheet import sheet
 from govinfo.demo.layouts import TEXT_LAYOUTS
-from govinfo.demo.sheet import sheet
 from govinfo.parse.report import Report
 
 TITLE = "测试镇2023年政府信息公开工作年度报告"

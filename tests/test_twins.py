@@ -10,9 +10,9 @@ import pytest
 from mutated_reports import HEAD, TAIL, cells_of, read
 
 from govinfo.definitions.form import forms
+from govinfo.definitions.sheet import SheetCell, SheetRow, sheet
 from govinfo.demo.figures import consistent_figures
 from govinfo.demo.layouts import TEXT_LAYOUTS
-from govinfo.demo.sheet import SheetCell, SheetRow, sheet
 from govinfo.parse.report import Report
 
 FORM = next(form for form in forms() if form.code == "statistics")

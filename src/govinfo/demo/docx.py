@@ -12,8 +12,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from govinfo.definitions.sheet import SheetRow, sheet, spans
 from govinfo.demo.paper import Paper, Part, parts
-from govinfo.demo.sheet import SheetRow, sheet, spans
 from govinfo.workbook.package import timeless
 
 DOCX_LAYOUTS = ("merged", "bold", "nested", "tracked")

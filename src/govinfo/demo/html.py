@@ -8,9 +8,9 @@ from random import Random
 from typing import Any
 
 from govinfo.definitions.demo import made_up
+from govinfo.definitions.sheet import SheetRow, Span, sheet, spans
 from govinfo.demo.paper import Paper, Part, parts
 from govinfo.demo.sentences import fill
-from govinfo.demo.sheet import SheetRow, Span, sheet, spans
 
 # The declared character set, what the bytes are really in, and whether the declaration is there at all.
 CHARSETS = (("utf-8", "utf-8"), ("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gb2312", "utf-8"), ("utf-8", "gb18030"))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from govinfo.definitions.demo import made_up
 from govinfo.definitions.form import FormTable
-from govinfo.demo.sheet import LEFT, SheetCell, SheetRow, Texts, sheet, spans
+from govinfo.definitions.sheet import LEFT, SheetCell, SheetRow, Texts, sheet, spans
 
 Printer = Callable[[Sequence[SheetRow]], str]
 

@@ -18,8 +18,8 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 
 from govinfo.charts.style import font_file
 from govinfo.definitions.demo import made_up
+from govinfo.definitions.sheet import SheetCell, SheetRow, sheet, spans
 from govinfo.demo.paper import Paper, Part, parts
-from govinfo.demo.sheet import SheetCell, SheetRow, sheet, spans
 
 PDF_LAYOUTS = ("ruled", "unruled", "heads again")
 _FONT = "NotoSansSC"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govinfo.definitions.form import Form
+from govinfo.definitions.sheet import Texts
 from govinfo.definitions.wording import say
 from govinfo.demo.layouts import Damage, print_table
-from govinfo.demo.sheet import Texts
 
 
 def print_report(

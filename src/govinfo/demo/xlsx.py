@@ -12,8 +12,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govinfo.definitions.sheet import SheetRow, sheet, spans
 from govinfo.demo.paper import Paper, Part, parts
-from govinfo.demo.sheet import SheetRow, sheet, spans
 from govinfo.workbook.package import timeless
 
 XLSX_LAYOUTS = ("one sheet", "sheets", "text")
