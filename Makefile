@@ -7,7 +7,7 @@ GOVINFO := $(BIN)/govinfo
 DEMO := output/demo
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test test-all bench check format lint types docs lab ocr lock clean help
+.PHONY: all demo setup test test-all bench check format lint types docs lab ocr lock clean help
 
 all: $(READY) $(DEMO)/.made ## set up, then load, check, draw and export the reports of data/raw; a made-up county beside them
 	$(GOVINFO) refresh
@@ -17,6 +17,8 @@ $(DEMO)/.made: $(READY) demo.toml $(shell find src notebooks -type f -not -name 
 	$(GOVINFO) demo $(DEMO) --townships 8 --years 2017-2023
 	$(GOVINFO) refresh --config demo.toml
 	touch $@
+
+demo: $(DEMO)/.made ## only the made-up county
 
 setup: $(READY) ## only set up the environment
 
