@@ -330,7 +330,7 @@ def test_refresh_check_and_workbook_see_the_corrected_figure(study: Path, tmp_pa
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
     rows = [[cell for cell in row if cell is not None] for row in book[say("workbook", "sheet_corrections")].values]
     assert any({"12", "各列之和为12", "某某"} <= set(row) for row in rows)
-    overview = book[say("workbook", "sheet_overview")]
+    overview = book[say("workbook", "sheet_figures")]
     (cell,) = [cell for row in overview.iter_rows() for cell in row if cell.style == "govinfo_whole_corrected"]
     assert cell.value == 12
 

@@ -23,7 +23,8 @@ from govinfo.workbook import write_workbook
 from govinfo.workbook.style import MAX_TEXT, clean_text
 
 ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:508", "Err:509"}
-SHEETS = [say("workbook", f"sheet_{name}") for name in ("cover", "contents", "overview", "findings", "notes")]
+KEYS = ("cover", "contents", "overview", "figures", "findings", "notes")
+SHEETS = [say("workbook", f"sheet_{name}") for name in KEYS]
 
 
 def checked(tables: Tables) -> Tables:
@@ -78,7 +79,7 @@ def study() -> Tables:
 
 
 def test_there_is_one_row_per_township_and_year_with_figures_as_numbers(study, tmp_path):
-    rows = table_of(written(study, tmp_path), "overview").set_index(head("township"))
+    rows = table_of(written(study, tmp_path), "figures").set_index(head("township"))
 
     first = rows.loc["百泉镇"]
     assert first[head("new")] == 1234
@@ -88,7 +89,7 @@ def test_there_is_one_row_per_township_and_year_with_figures_as_numbers(study, t
 
 
 def test_a_figure_that_is_not_known_is_a_word_and_never_zero(study, tmp_path):
-    rows = table_of(written(study, tmp_path), "overview").set_index(head("township"))
+    rows = table_of(written(study, tmp_path), "figures").set_index(head("township"))
 
     assert rows.loc["柳屯镇", head("carried_over")] == words("codes")["status_ambiguous"]
     assert rows.loc["柳屯镇", head("issued")] == words("workbook")["not_on_form"]
@@ -100,16 +101,16 @@ def test_figures_of_the_statistics_table_have_columns_where_a_report_has_one(stu
     old = filled("none", report_id="r4", township="拟山镇", year=2018, form="statistics", sha256="d" * 64)
     old = replace(old, statistics=typed("statistics", [row]))
 
-    rows = table_of(written(checked(together(study, old)), tmp_path), "overview").set_index(head("township"))
+    rows = table_of(written(checked(together(study, old)), tmp_path), "figures").set_index(head("township"))
 
     assert rows.loc["拟山镇", head("old_disclosed")] == 349
     assert rows.loc["拟山镇", head("new")] == words("workbook")["not_on_form"]
-    assert head("old_disclosed") not in table_of(written(study, tmp_path), "overview").columns
+    assert head("old_disclosed") not in table_of(written(study, tmp_path), "figures").columns
 
 
 def test_a_repaired_figure_is_a_number_that_looks_different(study, tmp_path):
     book = written(study, tmp_path)
-    page = book[say("workbook", "sheet_overview")]
+    page = book[say("workbook", "sheet_figures")]
 
     styles = {(cell.value, cell.style) for row in page.iter_rows() for cell in row}
 
@@ -119,7 +120,7 @@ def test_a_repaired_figure_is_a_number_that_looks_different(study, tmp_path):
 
 def test_findings_are_listed_errors_first_and_counted_on_the_overview(study, tmp_path):
     book = written(study, tmp_path)
-    found, rows = table_of(book, "findings"), table_of(book, "overview").set_index(head("township"))
+    found, rows = table_of(book, "findings"), table_of(book, "figures").set_index(head("township"))
 
     severities = list(found[head("severity")])
     names = [words("codes")[f"severity_{severity}"] for severity in ("error", "warning", "info")]
@@ -175,7 +176,7 @@ def test_a_report_that_is_set_aside_has_no_row_but_its_findings_stay(study, tmp_
 
     book = written(tables, tmp_path)
 
-    assert "柳屯镇" not in set(table_of(book, "overview")[head("township")])
+    assert "柳屯镇" not in set(table_of(book, "figures")[head("township")])
     assert "柳屯镇" in set(table_of(book, "findings")[head("township")])
 
 

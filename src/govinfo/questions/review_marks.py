@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.checks.same_place import place_keys
 from govinfo.questions.areas import LEVELS, area_names
 from govinfo.questions.coverage import SEVERITIES, standing
 from govinfo.questions.frames import shaped
@@ -12,7 +13,7 @@ from govinfo.tables import Tables
 # the worst that was found: an error, a warning, neither
 RED, YELLOW, GREEN = "error", "warning", "clean"
 MARKS = {
-    **dict.fromkeys(("report_id", "area", *LEVELS, "township"), "string"),
+    **dict.fromkeys(("report_id", "place", "area", *LEVELS, "township"), "string"),
     "year": "Int16",
     **dict.fromkeys(("level", "form", "status", "mark"), "string"),
     **dict.fromkeys(("errors", "warnings", "infos", "set_aside"), "Int64"),
@@ -27,13 +28,13 @@ def review_marks(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per counted report, in the order of places and years
-        report_id, area (null where no county is told), province, city, county, township, year, level, form, status;
+        report_id, place (what tells its place whatever it was called in a year, null where nothing does), area (null where no county is told), province, city, county, township, year, level, form, status;
         mark: `error`, `warning` or `clean` (hints count as clean), by the findings that nobody has dismissed, those of
         its duplicates left out; errors, warnings, infos (how many); set_aside (how many other reports of the same
         place and year do not count), others (their files, joined by 、); source.
     """
     reports = tables.reports
-    own = reports[reports["counted"].fillna(True)].assign(area=area_names(reports))
+    own = reports[reports["counted"].fillna(True)].assign(area=area_names(reports), place=place_keys(reports, per=()))
     findings = standing(tables.findings)
     for severity in SEVERITIES:
         counts = findings[findings["severity"] == severity].groupby("report_id").size()

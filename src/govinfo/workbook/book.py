@@ -15,6 +15,7 @@ from govinfo.tables import Tables
 from govinfo.workbook.contents import contents_page
 from govinfo.workbook.cover import cover_page, data_date
 from govinfo.workbook.explain import notes_sheet
+from govinfo.workbook.figures import figures_sheet
 from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
 from govinfo.workbook.names import sheet_names
 from govinfo.workbook.overview import overview_sheet
@@ -37,7 +38,8 @@ def one(key: str, make: Callable[[Edition], Sheet | None]) -> Maker:
 
 # All sheets behind the cover and the contents, in order.
 PARTS: Sequence[Maker] = (
-    one("overview", lambda edition: overview_sheet(edition.tables, edition.counted, edition.date)),
+    one("overview", overview_sheet),
+    one("figures", lambda edition: figures_sheet(edition.tables, edition.counted, edition.date)),
     one("findings", lambda edition: findings_sheet(edition.tables, edition.counted)),
     one("corrections", lambda edition: _if_any(edition.tables.corrections, corrections_sheet, edition)),
     one("notes", lambda edition: notes_sheet(edition.counted)),

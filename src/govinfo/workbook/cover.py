@@ -122,7 +122,7 @@ def _notes(reports: pd.DataFrame) -> Iterator[Line]:
 
 def _reading() -> Iterator[Line]:
     text = words("workbook")
-    for number, name in enumerate(("overview", "findings", "notes")):
+    for number, name in enumerate(("overview", "figures", "findings", "notes")):
         label = text["reading"] if number == 0 else ""
         yield _line(label, say("workbook", f"reading_{name}", sheet=text[f"sheet_{name}"]))
     yield _line("", text["reading_print"])

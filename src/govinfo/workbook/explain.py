@@ -1,4 +1,4 @@
-"""The sheet of notes: statuses, where the overview's figures come from, rules, forms."""
+"""The sheet of notes: statuses, where the main figures come from, rules, forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import rules
 from govinfo.definitions.wording import say, words
-from govinfo.workbook.overview import FIGURES, Figure, one_line
+from govinfo.workbook.figures import FIGURES, Figure, one_line
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 STATUSES = ("read", "aligned", "repaired", "ambiguous", "blank", "not_applicable", "missing", "unreadable")
@@ -16,7 +16,7 @@ Row = tuple[Entry, ...]
 
 
 def notes_sheet(counted: str) -> Sheet:
-    """The sheet 说明: one row per status, figure of the overview, rule and form, with its source."""
+    """The sheet 说明: one row per status, main figure, rule and form, with its source."""
     text = words("workbook")
     rows = (*_statuses(), *_figures(), *_rules(), *_forms())
     return Sheet(

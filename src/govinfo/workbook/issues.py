@@ -11,7 +11,7 @@ from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import DISMISSED, count_by_severity, severity_rank
 from govinfo.tables import Tables
-from govinfo.workbook.overview import place_entry
+from govinfo.workbook.figures import place_entry
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 _ORDER = ["province", "city", "county", "township", "year", "report_id"]

@@ -1,193 +1,131 @@
-"""The overview: one row per township and year with the main figures."""
+"""The overview: a row per township, a column per year, a mark for what the checks found in each report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from govinfo.definitions.labels import form_of
 from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import coverage
-from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
+from govinfo.questions.review_marks import GREEN, RED, YELLOW, review_marks
+from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
-_OPEN = ("ambiguous", "unreadable", "missing")
-# figures with a colour of their own; `corrected` is what the register of corrections has changed
-_MARKED = ("repaired", "corrected")
+_SECTION = "sheet_overview"
+# the named style of each mark
+_STYLES = {RED: "error", YELLOW: "warning", GREEN: "clean"}
+_NO_YEAR = -1
+_WITHOUT_TABLES = "narrative_only"
+Record = Mapping[Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of the overview: the head's key in the wording, and its cell in the tables."""
-
-    head: str
-    table: str
-    line: str
-    column: str
-    style: str = "whole"
-
-
-# Documents are counted differently by the forms, and the statistics table asks after other things than they do, so
-# each form's count has a column of its own.
-FIGURES = (
-    Figure("head_new", "requests", "new", "total"),
-    Figure("head_carried_over", "requests", "carried_over", "total"),
-    Figure("head_decided", "requests", "total", "total"),
-    Figure("head_carried_forward", "requests", "carried_forward", "total"),
-    Figure("head_issued", "disclosure", "normative_documents", "issued"),
-    Figure("head_in_force", "disclosure", "normative_documents", "in_force"),
-    Figure("head_made", "disclosure", "normative_documents", "made"),
-    Figure("head_licences", "disclosure", "administrative_licensing", "decisions"),
-    Figure("head_penalties", "disclosure", "administrative_penalties", "decisions"),
-    Figure("head_fees", "disclosure", "administrative_fees", "amount", "amount"),
-    Figure("head_procurement", "disclosure", "government_procurement", "amount", "amount"),
-    Figure("head_old_disclosed", LISTED, "disclosed", "value"),
-    Figure("head_old_received", LISTED, "requests_received", "value"),
-    Figure("head_old_completed", LISTED, "requests_completed", "value"),
-)
-
-Cells = Mapping[tuple[str, str, str, str], tuple[Any, str]]
-
-
-def overview_sheet(tables: Tables, counted: str, data_date: str) -> Sheet:
-    """The sheet 总览. Only reports that count have a row; a figure without a value shows its status.
-
-    Parameters
-    ----------
-    tables : Tables
-        All tables.
-    counted, data_date : str
-        How many reports stand behind the workbook, and of what date, in words.
-    """
-    kept = tables.select()
-    frame = coverage(kept)
-    areas = kept.reports.set_index("report_id")
-    figures = _figures(kept)
-    cells = _cells(kept, figures)
-    rows = [_row(record, areas.loc[record["report_id"]], figures, cells) for record in frame.to_dict("records")]
-    remarks = [
-        say("workbook", "overview_unit"),
-        say("workbook", "overview_source", counted=counted, date=data_date),
-    ]
-    zeros = _all_zero(frame, figures, cells)
-    if zeros:
-        names = say("workbook", "join").join(one_line(head) for head in zeros)
-        remarks.append(say("workbook", "overview_zero", names=names))
+def overview_sheet(edition: Edition) -> Sheet:
+    """The sheet 总览. Only reports that count have a mark; those set aside as their doubles are named at the end."""
+    marks = _with_rows(review_marks(edition.tables))
+    years = sorted(year for year in marks["column"].unique() if year != _NO_YEAR)
+    years += [_NO_YEAR] if (marks["column"] == _NO_YEAR).any() else []
+    counts = {name: int((marks["mark"] == code).sum()) for name, code in zip(_NAMES, (RED, YELLOW, GREEN), strict=True)}
+    source = {"findings": say("workbook", "sheet_findings"), "counted": edition.counted, "date": edition.date}
+    remarks = [say(_SECTION, "unit"), say(_SECTION, "source", **source, **counts)]
+    if marks["set_aside"].sum():
+        remarks.append(say(_SECTION, "set_aside", n=int(marks["set_aside"].sum())))
+    unplaced = int((marks[["area", "year"]].isna().any(axis=1) | _nameless(marks)).sum())
+    if unplaced:
+        remarks.append(say(_SECTION, "unplaced", n=unplaced))
     return Sheet(
         name=say("workbook", "sheet_overview"),
-        title=say("workbook", "overview_title"),
+        title=say(_SECTION, "title"),
         remarks=tuple(remarks),
-        heads=_heads(figures),
-        rows=tuple(rows),
-        empty=say("workbook", "nothing"),
-        frozen=3,
+        heads=_heads(years),
+        rows=tuple(_row(rows, years) for rows in _grouped(marks)),
+        empty=say(_SECTION, "nothing"),
+        frozen=2,
     )
 
 
-def one_line(head: str) -> str:
-    """The words of a head of the overview, its unit on the same line."""
-    return say("workbook", head).replace("\n", "")
+_NAMES = ("red", "yellow", "green")
 
 
-def _figures(tables: Tables) -> tuple[Figure, ...]:
-    """The figures that have a column: those of the statistics table only where a report has it."""
-    return tuple(figure for figure in FIGURES if figure.table != LISTED or len(tables.statistics))
-
-
-def _heads(figures: Sequence[Figure]) -> tuple[Head, ...]:
-    text = words("workbook")
+def _heads(years: Sequence[int]) -> tuple[Head, ...]:
+    text = words(_SECTION)
+    named = [text["no_year"] if year == _NO_YEAR else say(_SECTION, "head_year", year=year) for year in years]
     return (
-        Head(text["head_area"], 12, 16),
-        Head(text["head_township"], 11, 14),
-        Head(text["head_year"], 6.5, 7),
-        Head(text["head_form"], 10, 11),
-        Head(text["head_status"], 7, 9),
-        Head(text["head_found"], 6.5, 7),
-        Head(text["head_expected"], 6.5, 7),
-        *(Head(text[figure.head], 9, 9) for figure in figures),
-        Head(text["head_errors"], 6.5, 7),
-        Head(text["head_warnings"], 6.5, 7),
-        Head(text["head_infos"], 6.5, 7),
-        Head(text["head_note"], 10, 22),
-        Head(text["head_source"], 12, 26),
+        Head(words("table_heads")["county"], 14, 24),
+        Head(say("workbook", "head_township"), 16, 30),
+        *(Head(name, 12, 15) for name in named),
+        Head(text["head_errors"], 8, 8),
+        Head(text["head_warnings"], 8, 8),
+        Head(text["head_others"], 22, 44),
     )
 
 
-def _row(
-    record: Mapping[Any, Any], report: pd.Series[Any], figures: Sequence[Figure], cells: Cells
-) -> tuple[Entry, ...]:
-    codes = words("codes")
-    area = "".join(str(report[name]) for name in ("province", "city", "county") if pd.notna(report[name]))
-    year = record["year"]
+def _nameless(marks: pd.DataFrame) -> pd.Series[bool]:
+    """Reports of a township, or of nobody knows what, whose name is not told."""
+    return marks["township"].isna() & marks["level"].isin(["township", "unknown"]).fillna(True)
+
+
+def _with_rows(marks: pd.DataFrame) -> pd.DataFrame:
+    """`marks` with the row (a place; each report of no known place has its own) and the column (a year)."""
+    column = marks["year"].astype("Int64").fillna(_NO_YEAR).astype("int64")
+    row = marks["place"].fillna(marks["report_id"]).where(~_nameless(marks), marks["report_id"])
+    # two reports of one place and year, neither of which is set aside, stand below each other
+    again = marks.assign(row=row, column=column).groupby(["row", "column"]).cumcount()
+    return marks.assign(row=row + "#" + again.astype(str), column=column)
+
+
+def _grouped(marks: pd.DataFrame) -> list[list[Record]]:
+    """The records of each row, oldest first, in the order of places; those of no known place last."""
+    order = marks.assign(_last=marks["area"].isna() | _nameless(marks), _county=marks["township"].notna())
+    keys = ["_last", "province", "city", "county", "_county", "township", "year"]
+    order = order.sort_values(keys, na_position="last", kind="stable")
+    rows: dict[str, list[Record]] = {}
+    for record in order.to_dict("records"):
+        rows.setdefault(str(record["row"]), []).append(record)
+    return list(rows.values())
+
+
+def _row(records: Sequence[Record], years: Sequence[int]) -> tuple[Entry, ...]:
+    by_year = {record["column"]: record for record in records}
+    newest = records[-1]
+    errors, warnings = (sum(int(record[name]) for record in records) for name in ("errors", "warnings"))
+    others = [
+        say(_SECTION, "others", year=_year(record), names=record["others"]) for record in records if record["set_aside"]
+    ]
     return (
-        Entry(area or None),
-        place_entry(record["township"]),
-        Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
-        Entry(codes.get(f"form_{record['form']}", record["form"]), "middle"),
-        Entry(codes.get(f"report_{record['status']}", record["status"]), "middle"),
-        Entry(record["cells_found"], "whole"),
-        Entry(record["cells_expected"], "whole"),
-        *(_figure(figure, record, cells) for figure in figures),
-        *(_count(record[f"{severity}s"], severity) for severity in ("error", "warning", "info")),
-        Entry(None if pd.isna(record["note"]) else str(record["note"])),
-        Entry(None if pd.isna(record["source"]) else str(record["source"])),
+        Entry(None if pd.isna(newest["area"]) else str(newest["area"])),
+        _name(records),
+        *(_mark(by_year.get(year)) for year in years),
+        Entry(errors, "whole"),
+        Entry(warnings, "whole"),
+        Entry(say(_SECTION, "semicolon").join(others) or None),
     )
 
 
-def place_entry(township: Any) -> Entry:
-    """A township's cell; said in words where it could not be told."""
-    return Entry(say("workbook", "unknown_place"), "word") if pd.isna(township) else Entry(str(township))
+def _year(record: Record) -> Any:
+    return say(_SECTION, "no_year") if pd.isna(record["year"]) else int(record["year"])
 
 
-def _count(number: Any, severity: str) -> Entry:
-    return Entry(int(number), severity if number else "whole")
+def _name(records: Sequence[Record]) -> Entry:
+    """The township as its newest report calls it, what it was called before in brackets; or the body above it."""
+    newest = records[-1]
+    if pd.isna(newest["township"]):
+        if newest["level"] in ("township", "unknown") or pd.isna(newest["level"]):
+            return Entry(str(newest["source"]), "word")
+        return Entry(say("codes", f"level_{newest['level']}"), "sum_text")
+    names = [str(record["township"]) for record in records]
+    earlier = [name for name in dict.fromkeys(names) if name != names[-1]]
+    if not earlier:
+        return Entry(names[-1])
+    return Entry(say(_SECTION, "renamed", name=names[-1], earlier=say(_SECTION, "join").join(earlier)))
 
 
-def _figure(figure: Figure, record: Mapping[Any, Any], cells: Cells) -> Entry:
-    """The figure, or the word for why there is none."""
-    found = cells.get((record["report_id"], figure.table, figure.line, figure.column))
-    if found is None:
-        known = form_of(str(record["form"])) is not None
-        return Entry(say("workbook", "not_on_form") if known else say("codes", "form_none"), "word")
-    value, status = found
-    if pd.isna(value):
-        return Entry(say("codes", f"status_{status}"), "word_open" if status in _OPEN else "word")
-    number = float(value)
-    mark = f"_{status}" if status in _MARKED else ""
-    return Entry(int(number) if figure.style == "whole" else number, f"{figure.style}{mark}")
-
-
-def _cells(tables: Tables, figures: Sequence[Figure]) -> Cells:
-    """Value and status (`corrected` where it was) of the overview's cells, by report, table, line and column."""
-    found: dict[tuple[str, str, str, str], tuple[Any, str]] = {}
-    for table in dict.fromkeys(figure.table for figure in figures):
-        line, column = FIGURE_KEYS[table]
-        frame: pd.DataFrame = getattr(tables, table)
-        if table == LISTED:
-            frame = frame.assign(**{column: "value"})
-        wanted = {(figure.line, figure.column) for figure in figures if figure.table == table}
-        rows = frame[frame[line].isin({key[0] for key in wanted})]
-        corrected = rows["status_detail"].str.startswith(CORRECTED).fillna(False).to_numpy(dtype=bool)
-        statuses = rows["status"].mask(corrected, "corrected")
-        for report_id, own_line, own_column, value, status in zip(
-            rows["report_id"], rows[line], rows[column], rows["value"], statuses, strict=True
-        ):
-            if (own_line, own_column) in wanted:
-                found[report_id, table, own_line, own_column] = (value, status)
-    return found
-
-
-def _all_zero(frame: pd.DataFrame, figures: Sequence[Figure], cells: Cells) -> list[str]:
-    """The heads of figures that every report has, and has as 0."""
-    heads = []
-    for figure in figures:
-        values = [
-            cells.get((report_id, figure.table, figure.line, figure.column), (pd.NA, ""))[0]
-            for report_id in frame["report_id"]
-        ]
-        if values and all(pd.notna(value) and value == 0 for value in values):
-            heads.append(figure.head)
-    return heads
+def _mark(record: Record | None) -> Entry:
+    if record is None:
+        return Entry(say(_SECTION, "no_report"), "word")
+    errors, warnings = int(record["errors"]), int(record["warnings"])
+    key = {RED: "red_and_yellow" if warnings else "red", YELLOW: "yellow", GREEN: "green"}[record["mark"]]
+    text = say(_SECTION, key, errors=errors, warnings=warnings)
+    if record["status"] == _WITHOUT_TABLES:
+        text = say(_SECTION, "no_tables", mark=text)
+    return Entry(text, _STYLES[record["mark"]])

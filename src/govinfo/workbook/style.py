@@ -55,6 +55,20 @@ _STYLES: dict[str, dict[str, Any]] = {
     "warning": {"font": {"bold": True, "color": "7F6000"}, "align": _MIDDLE, "fill": "FFF2CC"},
     "info": {"align": _MIDDLE, "fill": "DDEBF7"},
     "link": {"font": {"color": "0563C1", "underline": "single"}, "align": _LEFT},
+    "clean": {"font": {"color": "548235"}, "align": _MIDDLE, "fill": "E2EFDA"},
+    "percent": {"align": _RIGHT, "format": "0.0%"},
+    "change": {"align": _RIGHT, "format": "+#,##0_ ;-#,##0_ ;0_ "},
+    "change_amount": {"align": _RIGHT, "format": "+#,##0.00##_ ;-#,##0.00##_ ;0_ "},
+    # no number: some of what would be added up is not known; the form has no such cell
+    "unknown": {"align": _MIDDLE, "fill": "FCE4D6"},
+    "absent": {"align": _MIDDLE, "fill": "EDEDED"},
+    # rows that sum others up, and cells that wait for an entry
+    "sum_text": {"font": {"bold": True}, "align": _LEFT, "fill": "F2F2F2"},
+    "sum_middle": {"font": {"bold": True}, "align": _MIDDLE, "fill": "F2F2F2"},
+    "sum_whole": {"font": {"bold": True}, "align": _RIGHT, "format": _WHOLE, "fill": "F2F2F2"},
+    "sum_percent": {"font": {"bold": True}, "align": _RIGHT, "format": "0.0%", "fill": "F2F2F2"},
+    "entry": {"align": _LEFT, "fill": "FFFFE5"},
+    "entry_middle": {"align": _MIDDLE, "fill": "FFFFE5"},
 }
 
 
