@@ -76,6 +76,11 @@ def read_study(processed: Path, raw: Path) -> tuple[Tables, list[str]]:
     return join_remarks(tables, said), outdated
 
 
+def register_path(raw: Path, name: str) -> Path:
+    """Where a register of that name lies, or would lie: beside the folder of reports."""
+    return _whole(raw).parent / name
+
+
 def _lines(tables: Tables) -> list[tuple[str, ...]]:
     """The lines of the register of corrections as it was when the tables were loaded."""
     columns = [tables.corrections[name].fillna("") for name in _TOLD]

@@ -54,9 +54,9 @@ def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -
         It is no UTF-8 text, a required column is missing or stands twice, or a line has more cells than the head;
         the message names the line.
     """
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
-        head = _head(path, _first_rows(reader), columns, required)
+        _, head = _head(path, _first_rows(reader), columns, required)
         line = reader.line_num + 1
         for row in reader:
             cells = [cell.strip() for cell in row]
@@ -69,6 +69,23 @@ def read_register(path: Path, columns: Sequence[str], required: Sequence[str]) -
     except csv.Error as error:
         to_do = f"{_CORRECT}: a text with a quotation mark in it stands between two, and each in it is doubled"
         raise RegisterError(f"{path}:{reader.line_num}", str(error), "a line of cells between commas", to_do) from error
+
+
+def read_head(path: Path, text: str, columns: Sequence[str], required: Sequence[str]) -> tuple[int, list[str | None]]:
+    """The line of the head (from 1) in the text of a register, and its columns in order; None is one for people.
+
+    Raises
+    ------
+    RegisterError
+        As `read_register`.
+    """
+    return _head(path, _first_rows(csv.reader(io.StringIO(text, newline=""), strict=True)), columns, required)
+
+
+def heads(columns: Sequence[str]) -> dict[str, str]:
+    """What may stand above a column, in Chinese or as its code, to its code."""
+    said = words("registers")
+    return {said[f"head_{column}"]: column for column in columns} | {column: column for column in columns}
 
 
 def needed(entry: Entry, column: str, expected: str) -> str:
@@ -92,13 +109,21 @@ def day(entry: Entry, column: str) -> date:
     RegisterError
         The cell holds no such day.
     """
-    match = _DATE.fullmatch(entry[column])
+    found = read_day(entry[column])
+    if found is not None:
+        return found
+    raise broken(entry.path, entry.line, f"{column} {entry[column]!r}", "a day as 2024-03-02 or 2024/3/2")
+
+
+def read_day(text: str) -> date | None:
+    """The day that a text says, written 2024-03-02, 2024/3/2 or 2024.3.2; None where it says none."""
+    match = _DATE.fullmatch(text)
     try:
         if match is not None and int(match[1]) in _YEARS:
             return date(int(match[1]), int(match[3]), int(match[4]))
     except ValueError:
         pass
-    raise broken(entry.path, entry.line, f"{column} {entry[column]!r}", "a day as 2024-03-02 or 2024/3/2")
+    return None
 
 
 def broken(path: Path, line: int, found: str, expected: str) -> RegisterError:
@@ -116,10 +141,9 @@ def _first_rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
 
 def _head(
     path: Path, rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], required: Sequence[str]
-) -> list[str | None]:
-    """The columns in order, by the first line that has all that are required; None is a column for people."""
-    said = words("registers")
-    codes = {said[f"head_{column}"]: column for column in columns} | {column: column for column in columns}
+) -> tuple[int, list[str | None]]:
+    """The head's line, and its columns in order: the first line that has all that are required."""
+    codes = heads(columns)
     first: list[str] = []
     for line, row in rows:
         head = [codes.get(cell.strip()) for cell in row]
@@ -127,14 +151,21 @@ def _head(
         if twice is not None:
             raise RegisterError(f"{path}:{line}", f"the column {twice} twice", "each column once", _CORRECT)
         if all(column in head for column in required):
-            return head
+            return line, head
         first = first or row
     found = f"no line with the columns {', '.join(required)}; the first line is {','.join(first)[:200]!r}"
     to_do = f"write these names into the first line, between commas: {','.join(columns)}"
     raise RegisterError(f"{path}:1", found, "a head", to_do)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a register.
+
+    Raises
+    ------
+    RegisterError
+        It cannot be read, or is no UTF-8 text.
+    """
     try:
         with open_input(str(path), str(path), _MOST_BYTES) as stream:
             data = stream.read(_MOST_BYTES)

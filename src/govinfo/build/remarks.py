@@ -1,4 +1,4 @@
-"""The register of what officials said of findings: read, and joined to the findings; never written."""
+"""The register of what officials said of findings: read, and joined to the findings; written by `imports/` alone."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ from govinfo.tables import Tables, typed
 
 REMARKS = "remarks.csv"
 STATUSES = ("confirmed", "dismissed", "fixed")
-_COLUMNS = ("finding_id", "status", "remark", "who", "when", "message")
-_ID = re.compile(r"[0-9a-f]{16}")
+COLUMNS = ("finding_id", "status", "remark", "who", "when", "message")
+FINDING_ID = re.compile(r"[0-9a-f]{16}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the register. `message`, where it has one, is the finding as it was when the remark was made."""
+    """One line of the register. `message`, where it has one, is the finding as it was when the remark was made.
+
+    `line` is where it stands in the register, 0 where it stands in none.
+    """
 
     finding_id: str
     status: str
@@ -33,6 +36,7 @@ class Remark:
     who: str
     when: date
     message: str = ""
+    line: int = 0
 
 
 def read_remarks(path: Path) -> tuple[Remark, ...]:
@@ -49,7 +53,7 @@ def read_remarks(path: Path) -> tuple[Remark, ...]:
     """
     found: dict[str, int] = {}
     remarks = []
-    for entry in read_register(path, _COLUMNS, _COLUMNS[:-1]):
+    for entry in read_register(path, COLUMNS, COLUMNS[:-1]):
         if not entry["status"] and not entry["remark"]:
             continue
         one = _remark(entry)
@@ -88,12 +92,22 @@ def join_remarks(tables: Tables, remarks: Sequence[Remark], *, whole: bool = Tru
     return replace(tables, findings=typed("findings", joined), remarks=typed("remarks", rows))
 
 
+def status_codes() -> dict[str, str]:
+    """What may stand for a status, in Chinese or as its code, to its code."""
+    said = words("codes")
+    return {said[f"remark_{code}"]: code for code in STATUSES} | {code: code for code in STATUSES}
+
+
+def same_figures(one: str, other: str) -> bool:
+    """Whether two messages of a finding tell the same figures."""
+    return _figures(one) == _figures(other)
+
+
 def _remark(entry: Entry) -> Remark:
-    if not _ID.fullmatch(entry["finding_id"]):
+    if not FINDING_ID.fullmatch(entry["finding_id"]):
         expected = "16 digits and letters a to f (a spreadsheet may have made a number of it: look in the list again)"
         raise broken(entry.path, entry.line, f"finding_id {entry['finding_id']!r}", expected)
-    said = words("codes")
-    codes = {said[f"remark_{code}"]: code for code in STATUSES} | {code: code for code in STATUSES}
+    codes = status_codes()
     status = codes.get(needed(entry, "status", f"one of {', '.join(codes)}").lower())
     if status is None:
         raise broken(entry.path, entry.line, f"status {entry['status']!r}", f"one of {', '.join(codes)}")
@@ -104,6 +118,7 @@ def _remark(entry: Entry) -> Remark:
         needed(entry, "who", "who says so"),
         day(entry, "when"),
         entry["message"],
+        entry.line,
     )
 
 
@@ -113,7 +128,7 @@ def _rows(remarks: Sequence[Remark], said: dict[str, tuple[str, str]]) -> Iterat
         messages = said.get(one.finding_id)
         if messages is None:
             state = "gone"
-        elif one.message and not any(_figures(one.message) == _figures(message) for message in messages):
+        elif one.message and not any(same_figures(one.message, message) for message in messages):
             state = "outdated"
         else:
             state = "joined"

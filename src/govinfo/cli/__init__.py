@@ -5,11 +5,12 @@ from __future__ import annotations
 from govinfo.cli.exports import export
 from govinfo.cli.group import main
 from govinfo.cli.made_up import demo
+from govinfo.cli.registers import remarks
 from govinfo.cli.reports import check, load, show
 from govinfo.cli.results import refresh, run
 from govinfo.cli.whose import missing, places
 
 __all__ = ["main"]
 
-for _command in (load, show, check, missing, places, run, refresh, export, demo):
+for _command in (load, show, check, missing, places, run, refresh, export, remarks, demo):
     main.add_command(_command)

@@ -17,10 +17,14 @@ from govinfo.cli.shared import CONFIG, JOBS, TIMEOUT, bar_by_default
 def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Path | None) -> None:
     """Run NOTEBOOKS (all of govinfo.toml where none is named) into output/: notebook and standalone page.
 
-    An unknown notebook or parameter is an error before anything runs. Exit: 0 done, 2 a notebook stopped.
+    An unknown notebook or parameter, a place that no report has, or places and years without any report are errors
+    before anything runs. An entry with `each` gives a page for each value, or for those that -p leaves; one of these
+    pages may be named too. The charts of a page are kept in charts/ beside it, or where -p output=FOLDER says.
+
+    Exit: 0 done, 2 nothing was run, or a notebook stopped.
 
     \b
-    Example:  govinfo run request_outcomes -p years=2021,2022 -p townships=高唐镇
+    Example:  govinfo run request_outcomes -p years=2019-2022 -p townships=高唐镇,柳屯镇
     """
     from govinfo.build.config import load_config
     from govinfo.build.notebooks import run_notebooks

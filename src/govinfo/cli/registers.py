@@ -1,0 +1,63 @@
+"""Commands of the registers beside the reports: what officials wrote into a workbook comes back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govinfo.cli.shared import CONFIG, read_tables_of_study
+
+if TYPE_CHECKING:
+    from govinfo.build.imports.told import Imported
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+_BY = click.option("--by", default="", help="Who says so, where the file does not.")
+_ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, where the file says none.")
+_DRY_RUN = click.option("-n", "--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+
+
+@click.group()
+def remarks() -> None:
+    """What officials say of findings (意见): remarks.csv beside the folder of reports."""
+
+
+@remarks.command("import")
+@_FILE
+@_BY
+@_ON
+@_DRY_RUN
+@CONFIG
+def import_remarks(file: Path, by: str, on: datetime | None, dry_run: bool, config_file: Path | None) -> None:
+    """Bring the remarks that were written into FILE, a workbook or a list of findings, into remarks.csv.
+
+    FILE is what `govinfo export` or `govinfo check -o` wrote (.xlsx or .csv), filled in: 处理, 意见, 经办人, 日期. A
+    line is known by its 编号, wherever it stands. Nothing is taken out of remarks.csv; of two remarks on a finding
+    the one with the later day stands. Exit: 0 done, 1 a line was refused (the rest is taken), 2 FILE or remarks.csv
+    cannot be used.
+
+    \b
+    Example:  govinfo remarks import 年报汇总.xlsx
+    """
+    from govinfo.build.beside import register_path
+    from govinfo.build.imports.remarks import import_remarks as bring_in
+    from govinfo.build.remarks import REMARKS
+
+    config, tables = read_tables_of_study(config_file)
+    register = register_path(config.path(config.raw), REMARKS)
+    done = bring_in(file, tables, register, by=by.strip(), on=_day(on), dry_run=dry_run)
+    _end(done, register, dry_run)
+
+
+def _day(on: datetime | None) -> date | None:
+    return on.date() if on else None
+
+
+def _end(done: Imported, register: Path, dry_run: bool) -> None:
+    from govinfo.build.imports.told import has_refused, told_text
+
+    click.echo(told_text(done, str(register), dry_run))
+    sys.exit(int(has_refused(done.told)))
