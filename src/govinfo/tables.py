@@ -234,21 +234,28 @@ def read_tables(folder: Path | str) -> Tables:
     TablesError
         `folder` lacks one of the tables, or one of them lacks a declared column.
     """
-    folder = Path(folder)
-    frames = {}
-    for name, schema in SCHEMA.items():
-        path = folder / f"{name}.parquet"
-        if not path.exists():
-            raise TablesError(
-                f"{folder}\n  found     no table {name}\n  expected  {name}.parquet (a file or a folder)\n"
-                f"  to do     run `govinfo load RAW -o {folder}` first"
-            )
-        frame = pd.read_parquet(path)
-        missing = [column for column in schema if column not in frame.columns]
-        if missing:
-            raise TablesError(
-                f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n"
-                "  to do     load the reports anew"
-            )
-        frames[name] = typed(name, frame[list(schema)])
-    return Tables(**frames)
+    return Tables(**{name: read_table(folder, name) for name in SCHEMA})
+
+
+def read_table(folder: Path | str, name: str) -> pd.DataFrame:
+    """One of the tables that `write_tables` wrote to `folder`.
+
+    Raises
+    ------
+    TablesError
+        It is not there, or lacks a declared column.
+    """
+    path, schema = Path(folder) / f"{name}.parquet", SCHEMA[name]
+    if not path.exists():
+        raise TablesError(
+            f"{folder}\n  found     no table {name}\n  expected  {name}.parquet (a file or a folder)\n"
+            f"  to do     run `govinfo load RAW -o {folder}` first"
+        )
+    frame = pd.read_parquet(path)
+    missing = [column for column in schema if column not in frame.columns]
+    if missing:
+        raise TablesError(
+            f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n"
+            "  to do     load the reports anew"
+        )
+    return typed(name, frame[list(schema)])

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from govinfo.build.config import Config, Run, load_config
+from govinfo.build.fanout import expand
 from govinfo.build.inputs import input_names, sha256_of
-from govinfo.build.keys import code_key, digest, file_digest
+from govinfo.build.keys import code_keys, digest, file_digest, notebook_part
 from govinfo.build.limits import Limits
 from govinfo.build.manifest import MANIFEST
 from govinfo.errors import ConfigError, UnreadableFileError
+from govinfo.questions.seats import Seat
 
 # beside the tables: what was built, and the rows of single files
 _BUILT = ".built.json"
 ROWS = ".rows.sqlite"
 # the registers that lie beside the folder of reports
 BESIDE = ("places.csv", "corrections.csv", "remarks.csv")
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,9 @@ def built_bytes(built: Built) -> bytes:
     return json.dumps({"version": _VERSION, **asdict(built)}, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
-def relative(path: Path, config: Config) -> str:
-    """How a file of the study is called in the record."""
-    return Path(os.path.relpath(path, config.root)).as_posix()
+def relative(path: Path, config: Config, folder: Path | None = None) -> str:
+    """How a file of the study is called in the record: from the study's folder on, or from that one."""
+    return Path(os.path.relpath(path, folder or config.root)).as_posix()
 
 
 def intact(product: Product | None, key: str, config: Config) -> bool:
@@ -88,7 +91,7 @@ def tables_key(config: Config, limits: Limits) -> str:
     folder, names = (raw, input_names(raw, MANIFEST)) if raw.is_dir() else (raw.parent, [raw.name])
     files = [(os.fsencode(name).hex(), _sha256(folder / name, name, limits)) for name in names]
     beside = [file_digest(folder / MANIFEST), *beside_digests(config)]
-    return digest("tables", code_key(), files, beside, asdict(limits))
+    return digest("tables", code_keys()["tables"], files, beside, asdict(limits))
 
 
 def beside_digests(config: Config) -> list[str | None]:
@@ -109,22 +112,41 @@ def bytes_key(files: Mapping[str, str]) -> str:
     return digest(sorted((Path(name).name, sha256) for name, sha256 in files.items()))
 
 
-def wanted(config: Config, tables: str) -> dict[str, str]:
-    """All results of the study but the tables, with what each rests on; `tables` is the hash of their bytes."""
-    code = code_key()
-    runs = {f"run:{run.name}": _run_key(config, run, tables, code) for run in config.runs}
-    workbook = digest("workbook", code, tables, config.workbook, config.notice)
+def wanted(config: Config, tables: str, known: Sequence[Seat]) -> dict[str, str]:
+    """All results of the study but the tables, with what each rests on.
+
+    `tables` is the hash of their bytes, `known` the places and years that they have.
+    """
+    code = code_keys()
+    runs = {f"run:{run.name}": _run_key(config, run, tables, code) for run in expand(config.runs, known)}
+    workbook = digest("workbook", code["workbook"], tables, config.workbook, config.notice)
     shown = [config.title, config.notice, config.workbook, config.output, list(_others(config))]
-    return {**runs, "workbook": workbook, "contents": digest("contents", code, tables, list(runs.items()), shown)}
+    contents = digest("contents", code["pages"], tables, list(runs.items()), shown)
+    return {**runs, "workbook": workbook, "contents": contents}
 
 
-def _run_key(config: Config, run: Run, tables: str, code: str) -> str:
+def remembered(built: Built) -> tuple[Seat, ...]:
+    """The places and years of the tables that were built."""
+    return tuple(Seat(*row) for row in built.said.get("seats", ()))
+
+
+def _run_key(config: Config, run: Run, tables: str, code: Mapping[str, str]) -> str:
     folder = config.path(str(run.parameters.get("processed", config.processed)))
     if folder != config.path(config.processed):
         # other tables than those of the study
         tables = digest([(path.name, file_digest(path)) for path in sorted(folder.glob("*.parquet"))])
-    notebook = config.path(config.notebooks) / f"{run.notebook.removesuffix('.ipynb')}.ipynb"
-    return digest("run", code, tables, file_digest(notebook), run.parameters, config.processed, config.notice)
+    notebook = _bytes(config.path(config.notebooks) / f"{run.notebook}.ipynb")
+    part = code[notebook_part(notebook.decode("utf-8", "replace"))]
+    told = [run.parameters, run.label, run.group, config.processed, config.output, config.notice]
+    return digest("run", part, tables, hashlib.sha256(notebook).hexdigest(), told)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        # whoever runs it will say what is wrong with it
+        return b""
 
 
 def _others(config: Config) -> Iterator[tuple[str, object]]:

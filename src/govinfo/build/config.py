@@ -11,23 +11,34 @@ from typing import Any
 from govinfo.errors import ConfigError
 from govinfo.questions.near import near
 from govinfo.questions.root import CONFIG_NAME, find_root
+from govinfo.questions.seats import COLUMNS
 
 _FOLDERS = {"raw": "data/raw", "processed": "data/processed", "output": "output", "notebooks": "notebooks"}
 _SECTIONS = {"study": dict, "folders": dict, "run": list, "export": dict}
 _STUDY = {"title": str, "notice": str, "also": list}
-_RUN = {"notebook": str, "name": str, "parameters": dict}
+_RUN = {"notebook": str, "name": str, "parameters": dict, "each": str}
 _EXPORT = {"workbook": str}
 _CORRECT = "correct it in the file"
+_CONTENTS = "index"
 _KINDS: Mapping[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
 
 @dataclass(frozen=True)
 class Run:
-    """A notebook with parameters of its own; `name` is that of the page it gives."""
+    """A notebook with parameters of its own; `name` is that of the page it gives.
+
+    With `each`, one of the lists of places and years, it is one page for each value that the tables have (`fanout`);
+    each of these has the entry's name as its `group` and says in `label` of what it is. `where` is where it was asked
+    for.
+    """
 
     notebook: str
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    each: str = ""
+    group: str = ""
+    label: str = ""
+    where: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,9 @@ def load_config(path: Path | str | None = None) -> Config:
     workbook = export.get("workbook", Config.workbook)
     _check_file_name(file, "export.workbook", workbook)
     runs = tuple(_run(file, number, entry) for number, entry in enumerate(data.get("run", []), start=1))
-    names = [run.name for run in runs]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    # the files of two pages whose names differ by case only are one on some systems
+    names = [run.name.casefold() for run in runs]
+    twice = next((run.name for run in runs if names.count(run.name.casefold()) > 1), None)
     if twice is not None:
         to_do = 'give one of them a `name = "…"` of its own'
         raise ConfigError(f"{file}: run", f"two pages named {twice!r}", "each name once", to_do)
@@ -119,9 +131,21 @@ def _run(file: Path, number: int, entry: dict[str, Any] | str) -> Run:
     _check(file, where, entry, _RUN)
     if "notebook" not in entry:
         raise ConfigError(f"{file}: {where}", "no key notebook", "the name of a notebook", _CORRECT)
-    name = str(entry.get("name", entry["notebook"]))
+    notebook = str(entry["notebook"]).removesuffix(".ipynb")
+    name, parameters = str(entry.get("name", notebook)), entry.get("parameters", {})
     _check_file_name(file, where, name)
-    return Run(str(entry["notebook"]), name, entry.get("parameters", {}))
+    if name.casefold() == _CONTENTS:
+        raise ConfigError(f"{file}: {where}", repr(name), "another name: this is the page of contents", _CORRECT)
+    each = entry.get("each", "")
+    if each and each not in COLUMNS:
+        raise ConfigError(f"{file}: {where}", f"each = {each!r}", near(each, COLUMNS), _CORRECT)
+    if each and "processed" in parameters:
+        expected = "the tables of the study: `each` is for their values"
+        raise ConfigError(f"{file}: {where}", f"processed = {parameters['processed']!r}", expected, _CORRECT)
+    if parameters.get("output"):
+        expected = 'no such parameter, or "" for no files: those of a page lie in charts/ below the folder of pages'
+        raise ConfigError(f"{file}: {where}", f"output = {parameters['output']!r}", expected, _CORRECT)
+    return Run(notebook, name, parameters, each, where=f"{file}: {where} ({name})")
 
 
 def _check(file: Path, where: str, data: Mapping[str, Any], known: Mapping[str, type]) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -26,8 +26,27 @@ LATER = (
     *("definitions/demo.", "definitions/rules.", "definitions/themes.", "definitions/wording.", "definitions/words/"),
     "gazetteer/make.py",
 )
+# What decides what the tables say once all files are read, and what pages and the workbook rest on; a test follows the
+# imports of each. `build` counts for pages but for what only loads.
+_LOADING = (
+    *("build/beside.py", "build/corrections.py", "build/gather.py", "build/keys.py", "build/load.py"),
+    *("build/registers.py", "build/remarks.py", "build/workers.py"),
+)
+TABLES = (*READING, *_LOADING, "checks", "themes")
+_BELOW = (
+    *("checks", "definitions", "errors.py", "gazetteer", "place.py", "questions", "sheet_text.py", "tables.py"),
+    *("text.py", "themes"),
+)
+PAGES = (*_BELOW, "build", "charts")
+WORKBOOK = (*_BELOW, "workbook")
+PARTS: Mapping[str, tuple[str, ...]] = {"tables": TABLES, "pages": PAGES, "workbook": WORKBOOK}
+NOT_OF_PAGES = (*_LOADING, *(name for name in READING if name.startswith("build/")), "build/imports")
+# no result but the made-up county's own reports rests on these
+_DEMO = "definitions/demo."
 # programs that readers ask for help: a file that needed one is read again once it is there
 _PROGRAMS = ("soffice", "libreoffice")
+# an import in the source of a cell; the package alone leads everywhere
+_IMPORT = re.compile(r"\b(?:from|import)\s+govinfo\b(?:\.(\w+))?")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -46,9 +65,29 @@ def file_digest(path: Path) -> str | None:
         return None
 
 
-def code_key() -> str:
-    """All of our code and data, and what it stands on."""
-    return digest(_files(_HOUSE.rglob("*")), _below())
+def code_keys() -> dict[str, str]:
+    """What each of the `PARTS` rests on of our code and data, and what that stands on; `all` is everything."""
+    files, below = _files(_HOUSE.rglob("*")), _below()
+    keys = {"all": digest(files, below)}
+    for part in PARTS:
+        keys[part] = digest([one for one in files if _belongs(one[0], part)], below)
+    return keys
+
+
+def notebook_part(text: str) -> str:
+    """Which of the parts a notebook reaches, by what it imports of ours: `pages`, else `all`."""
+    modules = {match[1] for match in _IMPORT.finditer(text)}
+    return "pages" if modules <= {name.removesuffix(".py") for name in PAGES} else "all"
+
+
+def _belongs(file: str, part: str) -> bool:
+    if file.startswith(_DEMO) or (part == "pages" and _is_in(file, NOT_OF_PAGES)):
+        return False
+    return _is_in(file, PARTS[part])
+
+
+def _is_in(file: str, names: Iterable[str]) -> bool:
+    return any(file == name or file.startswith(f"{name}/") for name in names)
 
 
 def reading_key() -> str:

@@ -1,4 +1,4 @@
-"""One refresh of a study at a time."""
+"""One program at a time that writes the results of a study."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from govinfo.build.config import Config
 from govinfo.errors import LockedError
+
+LOCK = ".lock"
+
+
+def lock_file(config: Config) -> Path:
+    """The file whose lock whoever writes results of the study holds."""
+    return config.path(config.processed) / LOCK
 
 
 @contextmanager
@@ -26,8 +34,8 @@ def hold(path: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LockedError(
-            f"{path}\n  found     a lock that another process holds: it refreshes this study now\n"
-            "  expected  one refresh at a time\n  to do     wait until it is done"
+            f"{path}\n  found     a lock that another process holds: it writes results of this study now\n"
+            "  expected  one at a time\n  to do     wait until it is done"
         ) from error
     try:
         yield

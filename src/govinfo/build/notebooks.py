@@ -17,14 +17,18 @@ from papermill.translators import translate_parameters
 from tqdm import tqdm
 from traitlets.config import Config as KernelConfig
 
+from govinfo.build.chart_files import begin_charts, keeps_charts, left_over, page_files
 from govinfo.build.config import Config, Run
 from govinfo.build.files import write_whole
+from govinfo.build.keys import file_digest
+from govinfo.build.lock import hold, lock_file
 from govinfo.build.pages import NOTEBOOK_ONLY, render_page
-from govinfo.build.parameters import Notebook, check_parameters, find_notebook, notebooks, read_node
+from govinfo.build.parameters import Notebook, read_node
+from govinfo.build.plan import plan_run
+from govinfo.build.standing import page_date
+from govinfo.build.switch import clear_empty, staging
 from govinfo.charts.style import font_name
 from govinfo.errors import NotebookError
-
-__all__ = ["notebooks", "plan", "run_notebooks", "run_planned"]
 
 # What a cell keeps of its metadata: all else tells of the run, not of the result.
 _KEPT = {"tags"}
@@ -32,53 +36,50 @@ _KEPT = {"tags"}
 _INJECTED = "injected-parameters"
 
 
-def plan(names: Sequence[str], parameters: Mapping[str, Any], config: Config) -> list[tuple[Notebook, Run]]:
-    """What is to be run: notebooks and the parameters of each, checked.
-
-    `names` are notebooks or pages of the study (none: all that govinfo.toml lists); `parameters` go before
-    those of govinfo.toml.
-
-    Raises
-    ------
-    ConfigError
-        A notebook or parameter is unknown, or a value does not fit; nothing has run then.
-    """
-    known = notebooks(config.path(config.notebooks))
-    runs: list[Run] = []
-    for name in dict.fromkeys(name.removesuffix(".ipynb") for name in names):
-        listed = [run for run in config.runs if name in (run.notebook, run.name)]
-        runs += listed or [Run(find_notebook(name, known).name, name)]
-    planned = []
-    for run in dict.fromkeys(run.name for run in (runs if names else config.runs)):
-        chosen = next(one for one in (runs if names else config.runs) if one.name == run)
-        notebook = find_notebook(chosen.notebook, known)
-        values = {**chosen.parameters, **parameters}
-        if "processed" in notebook.parameters:
-            values.setdefault("processed", config.processed)
-        check_parameters(notebook, values)
-        planned.append((notebook, Run(notebook.name, chosen.name, values)))
-    return planned
-
-
 def run_notebooks(
     names: Sequence[str], parameters: Mapping[str, Any], config: Config, progress: bool = True
 ) -> list[Path]:
-    """Run notebooks and write `<name>.ipynb` and `<name>.html` to the output folder; the pages' paths.
+    """Run notebooks and put `<name>.ipynb`, `<name>.html` and their charts into the output folder; the pages' paths.
 
-    `names` and `parameters` are those of `plan`. The same tables and parameters give the same bytes.
+    `names` and `parameters` are those of `plan_run`. The same tables and parameters give the same bytes.
 
     Raises
     ------
     ConfigError
         A notebook or parameter is unknown, or a value does not fit; nothing has run then.
+    LockedError
+        A refresh of the study, or another run, is at work.
     NotebookError
         A notebook stopped before its end; what it wrote earlier stays as it was.
+    TablesError
+        The tables are needed to plan, and there are none.
     """
-    planned = plan(names, parameters, config)
+    planned = plan_run(names, parameters, config)
     output = config.path(config.output)
-    for _ in run_planned(planned, config, output, progress=progress):
-        pass
+    staged = staging(output)
+    with hold(lock_file(config)):
+        try:
+            for name in run_planned(planned, config, staged, progress=progress):
+                _publish(name, staged, output)
+        finally:
+            for _, run in planned:
+                begin_charts(staged, run.name)
+            clear_empty(staged)
     return [output / f"{run.name}.html" for _, run in planned]
+
+
+def _publish(page: str, staged: Path, output: Path) -> None:
+    """Move a page that is whole to its place, its charts first: a page never tells of charts that are not there yet."""
+    files = page_files(staged, page)
+    gone = list(left_over(output, page, files))
+    for name in reversed(files):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        if file_digest(output / name) != file_digest(staged / name):
+            (staged / name).replace(output / name)
+        else:
+            (staged / name).unlink()
+    for path in gone:
+        path.unlink()
 
 
 def run_planned(
@@ -92,9 +93,11 @@ def run_planned(
 ) -> Iterator[str]:
     """Run notebooks at the same time, each written to `output` when it is whole; the names of the pages as they come.
 
+    Charts are written below `output` too; the notebooks still tell the folder of the study.
+
     Parameters
     ----------
-    planned : what `plan` gives.
+    planned : what `plan_pages` gives.
     tables : where the tables of the study lie for now; the notebooks still tell the folder of the study.
     jobs : how many run at once; by default one a core.
 
@@ -134,8 +137,14 @@ def run_planned(
 
 def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Path | None) -> None:
     """Run one notebook; write it and its page only when both are whole."""
-    node = _clean(_execute(notebook, run.parameters, config, tables))
-    html = render_page(node, run.name, config.notice)
+    given = dict(run.parameters)
+    if tables is not None and given.get("processed") == config.processed:
+        given["processed"] = str(tables.absolute())
+    if keeps_charts(config, run):
+        given["output"] = str(begin_charts(output, run.name).absolute())
+    node = _clean(_as_said(_execute(notebook, given, config), given, run.parameters))
+    dated = page_date(config.path(given.get("processed") or config.processed), run.parameters)
+    html = render_page(node, run.name, config.notice, dated, run.label)
     if config.notice:
         node.cells.insert(0, _notice_cell(config.notice))
     text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
@@ -143,21 +152,18 @@ def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Pat
     write_whole(output / f"{run.name}.html", html.encode("utf-8"))
 
 
-def _execute(notebook: Notebook, parameters: Mapping[str, Any], config: Config, tables: Path | None) -> Any:
+def _execute(notebook: Notebook, given: Mapping[str, Any], config: Config) -> Any:
     """The executed notebook. Its kernel starts in the study's folder, without the settings of whoever runs it."""
     node = read_node(notebook.path)
-    given = dict(parameters)
-    if tables is not None and given.get("processed") == config.processed:
-        given["processed"] = str(tables.absolute())
     with tempfile.TemporaryDirectory(prefix="govinfo-") as private:
         # messages by files of this user, not by ports that any user of the machine can reach
         transport = "ipc" if os.name == "posix" else "tcp"
         kernel = {"transport": transport, "connection_file": f"{private}/kernel.json"}
         try:
-            done = papermill.execute_notebook(
+            return papermill.execute_notebook(
                 node,
                 None,
-                parameters=given,
+                parameters=dict(given),
                 kernel_name="python3",
                 progress_bar=False,
                 resources={"metadata": {"path": str(config.root)}},
@@ -168,7 +174,6 @@ def _execute(notebook: Notebook, parameters: Mapping[str, Any], config: Config, 
                     "--log-level=CRITICAL",
                 ],
             )
-            return done if given == parameters else _as_given(done, given, parameters)
         except PapermillExecutionError as error:
             cell = _cell_name(node, error.source)
             raise NotebookError(_stopped(notebook, cell, f"{error.ename}: {error.evalue}")) from error
@@ -176,13 +181,14 @@ def _execute(notebook: Notebook, parameters: Mapping[str, Any], config: Config, 
             raise NotebookError(_stopped(notebook, "unknown cell", str(error))) from error
 
 
-def _as_given(done: Any, given: Mapping[str, Any], said: Mapping[str, Any]) -> Any:
-    """The executed notebook as if the tables had lain where the study has them: in its parameters and its outputs."""
-    for cell in done.cells:
+def _as_said(done: Any, given: Mapping[str, Any], said: Mapping[str, Any]) -> Any:
+    """The executed notebook as if all had lain where the study has it: in its parameters and its outputs."""
+    other = [name for name in ("processed", "output") if given.get(name) != said.get(name)]
+    for cell in done.cells if other else ():
         if _INJECTED in cell.metadata.get("tags", []):
             cell.source = translate_parameters("python3", "python", dict(said), "Parameters")
-        if "outputs" in cell:
-            cell.outputs = [_put(output, given["processed"], said["processed"]) for output in cell.outputs]
+        for name in other if "outputs" in cell else ():
+            cell.outputs = [_put(output, given[name], said[name]) for output in cell.outputs]
     return done
 
 

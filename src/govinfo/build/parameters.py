@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,19 +10,12 @@ from typing import Any
 import nbformat
 import papermill
 
+from govinfo.build.values import fits, read_value, type_of
 from govinfo.errors import ConfigError
 from govinfo.questions.near import near
 
 # govinfo.toml or the command line, where parameters are given
 _CORRECT = "correct it where it is given"
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "str": (str,),
-    "int": (int,),
-    "float": (int, float),
-    "bool": (bool,),
-    "list": (list, tuple),
-    "dict": (dict,),
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ def notebooks(folder: Path) -> tuple[Notebook, ...]:
 def _notebook(path: Path) -> Notebook:
     found = papermill.inspect_notebook(read_node(path))
     known = {
-        name: Parameter(name, entry["inferred_type_name"], entry["default"], entry["help"])
+        name: Parameter(name, type_of(entry["inferred_type_name"], entry["default"]), entry["default"], entry["help"])
         for name, entry in found.items()
     }
     return Notebook(path.stem, path, known)
@@ -85,7 +77,7 @@ def read_node(path: Path) -> Any:
         ) from error
 
 
-def find_notebook(name: str, known: Iterable[Notebook]) -> Notebook:
+def find_notebook(name: str, known: Iterable[Notebook], where: str = "") -> Notebook:
     """The notebook of that name (`.ipynb` may be left out or not).
 
     Raises
@@ -96,29 +88,28 @@ def find_notebook(name: str, known: Iterable[Notebook]) -> Notebook:
     by_name = {notebook.name: notebook for notebook in known}
     stem = name.removesuffix(".ipynb")
     if stem not in by_name:
-        raise ConfigError("notebook", repr(name), near(stem, by_name), _CORRECT)
+        raise ConfigError(f"{where}: notebook" if where else "notebook", repr(name), near(stem, by_name), _CORRECT)
     return by_name[stem]
 
 
-def check_parameters(notebook: Notebook, values: Mapping[str, Any]) -> None:
+def check_parameters(notebook: Notebook, values: Mapping[str, Any], where: str = "") -> None:
     """Refuse a parameter that the notebook does not have, or a value that does not fit its type.
+
+    `where` is where they were given, for the message.
 
     Raises
     ------
     ConfigError
         Names the notebook, the parameter, what was given and what it may be.
     """
+    place = f"{where}: notebook {notebook.name}" if where else f"notebook {notebook.name}"
     for name, value in values.items():
         parameter = notebook.parameters.get(name)
         if parameter is None:
-            raise ConfigError(
-                f"notebook {notebook.name}", f"the parameter {name!r}", near(name, notebook.parameters), _CORRECT
-            )
-        kinds = _TYPES.get(parameter.type.partition("[")[0])
-        fits = kinds is None or (isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)))
-        if not fits:
+            raise ConfigError(place, f"the parameter {name!r}", near(name, notebook.parameters), _CORRECT)
+        if not fits(value, parameter.type):
             expected = f"{parameter.type}, for example {parameter.default}"
-            raise ConfigError(f"notebook {notebook.name}", f"{name} = {value!r}", expected, _CORRECT)
+            raise ConfigError(place, f"{name} = {value!r}", expected, _CORRECT)
 
 
 def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str, Any]:
@@ -130,12 +121,12 @@ def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str
     Raises
     ------
     ConfigError
-        A text has no `=`, no notebook has the parameter, or the value does not fit its type.
+        A text has no `=`, a parameter is given twice, no notebook has it, or the value does not fit its type.
     """
     types: dict[str, str] = {}
     for notebook in known:
         types |= {name: parameter.type for name, parameter in notebook.parameters.items()}
-    values = {}
+    values: dict[str, Any] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         name = name.strip()
@@ -143,18 +134,7 @@ def read_parameters(pairs: Sequence[str], known: Iterable[Notebook]) -> dict[str
             raise ConfigError("parameter", repr(pair), "name=value", _CORRECT)
         if name not in types:
             raise ConfigError("parameter", repr(name), near(name, types), _CORRECT)
-        values[name] = _read(name, text.strip(), types[name])
+        if name in values:
+            raise ConfigError("parameter", f"{name} given twice", "all its values in one, with commas", _CORRECT)
+        values[name] = read_value(name, text.strip(), types[name])
     return values
-
-
-def _read(name: str, text: str, kind: str) -> Any:
-    kind = kind.partition("[")[0]
-    if kind == "str":
-        return text
-    if kind == "list" and not text.startswith("["):
-        parts = [part.strip() for part in text.replace("，", ",").split(",")]
-        return [int(part) if part.isdecimal() and part.isascii() else part for part in parts if part]
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise ConfigError(f"parameter {name}", repr(text), kind, _CORRECT) from None

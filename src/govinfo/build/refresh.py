@@ -31,22 +31,25 @@ from govinfo.build.built import (
     wanted,
 )
 from govinfo.build.changes import change_sums, changes_text, compare
-from govinfo.build.config import Config, Run, load_config
+from govinfo.build.chart_files import left_over, page_files
+from govinfo.build.config import Config, load_config
+from govinfo.build.contents import Other, describe, render_contents
 from govinfo.build.files import write_whole
 from govinfo.build.kept import forget_others, open_kept
 from govinfo.build.keys import digest, file_digest, reading_key
 from govinfo.build.limits import Limits
 from govinfo.build.listing import count_by_severity, loaded_sums
 from govinfo.build.load import load
-from govinfo.build.notebooks import plan, run_planned
-from govinfo.build.pages import Other, describe, render_contents
-from govinfo.build.parameters import Notebook, read_node
+from govinfo.build.notebooks import run_planned
+from govinfo.build.parameters import read_node
+from govinfo.build.plan import Known, Planned, plan, plan_pages, tables_seats
 from govinfo.build.processes import interrupt_waits
 from govinfo.build.runlog import Record, logged, step
 from govinfo.build.switch import clear, finish, staging, switch
 from govinfo.build.uptodate import Refreshed, alone, journal, log, sums, told
 from govinfo.definitions.wording import say
 from govinfo.errors import ConfigError, NotebookError, TablesError
+from govinfo.questions.seats import Seat, seats
 from govinfo.tables import SCHEMA, Tables, read_tables, write_tables
 from govinfo.workbook import write_workbook
 
@@ -57,7 +60,6 @@ _DEFAULT = Limits()
 _MOST_NAMES = 20
 # the finished pages of a run that was killed
 _PAGES = "pages.json"
-_Planned = Sequence[tuple[Notebook, Run]]
 
 
 @dataclass(frozen=True)
@@ -124,18 +126,21 @@ def refresh(
     with alone(config), logged(log(config)) as record:
         with step(record, "plan"):
             finish(journal(config))
-            planned = plan((), {}, config)
+            entries = plan(config)
             beside = [load_config(config.path(file)) for file in config.also]
             clear((config.path(config.processed),))
-        return _do(_Job(config, tuple(steps), progress, jobs, limits, read_built(config), record), planned, beside)
+        return _do(_Job(config, tuple(steps), progress, jobs, limits, read_built(config), record), entries, beside)
 
 
-def _do(job: _Job, planned: _Planned, beside: Sequence[Config]) -> Refreshed:
+def _do(job: _Job, entries: Planned, beside: Sequence[Config]) -> Refreshed:
     record, config = job.record, job.config
     with step(record, "load"):
         tables = _tables(job)
+    with step(record, "plan"):
+        there = seats(tables.reports)
+        planned = plan_pages(entries, config, _known(config, there))
     with step(record, "run"), _with_its_tables(job):
-        keys = wanted(config, bytes_key(job.products["tables"].files))
+        keys = wanted(config, bytes_key(job.products["tables"].files), there)
         _pages(job, planned, keys)
     with step(record, "export"):
         _workbook(job, tables, keys["workbook"])
@@ -145,6 +150,12 @@ def _do(job: _Job, planned: _Planned, beside: Sequence[Config]) -> Refreshed:
         changed = _publish(job, said)
     record.told |= {**sums(said), "result": "done" if changed else "nothing"}
     return told(config, said, changed)
+
+
+def _known(config: Config, there: Sequence[Seat]) -> Known:
+    """The places and years of tables by their folder: those of the study have not yet been put there."""
+    others = tables_seats(config)
+    return lambda folder: there if config.path(folder) == config.path(config.processed) else others(folder)
 
 
 def _tables(job: _Job) -> Tables:
@@ -184,7 +195,7 @@ def _note_changes(job: _Job, tables: Tables) -> None:
         job.beside.append(job.output / CHANGES)
 
 
-def _pages(job: _Job, planned: _Planned, keys: Mapping[str, str]) -> None:
+def _pages(job: _Job, planned: Planned, keys: Mapping[str, str]) -> None:
     """Run the notebooks that are out of date; those that a killed run has finished are taken as they are."""
     old = job.built.products
     stale = []
@@ -203,7 +214,7 @@ def _pages(job: _Job, planned: _Planned, keys: Mapping[str, str]) -> None:
     fresh = _fresh_tables(job)
     for page in run_planned(stale, job.config, output, tables=fresh, jobs=job.jobs, progress=job.progress):
         name = f"run:{page}"
-        job.products[name] = _staged(job, keys[name], f"{page}.html", f"{page}.ipynb")
+        job.products[name] = _staged(job, keys[name], *page_files(output, page))
         made = {one: [product.key, dict(product.files)] for one, product in job.products.items() if one[:4] == "run:"}
         write_whole(output / _PAGES, json.dumps(made).encode("ascii"))
         ran.append(page)
@@ -238,13 +249,23 @@ def _finished(job: _Job) -> dict[str, Product]:
     return {
         name: product
         for name, product in products.items()
-        if all(file_digest(output / Path(file).name) == sha256 for file, sha256 in product.files.items())
+        if all(file_digest(_staging(job, job.config.root / file)) == sha256 for file, sha256 in product.files.items())
     }
 
 
 def _staged(job: _Job, key: str, *names: str) -> Product:
     files = {relative(job.output / name, job.config): file_digest(staging(job.output) / name) or "" for name in names}
     return Product(key, files)
+
+
+def _staging(job: _Job, path: Path) -> Path:
+    """Where a file that will be at `path` is written first."""
+    path = Path(os.path.normpath(path))
+    for folder in (job.processed, job.output):
+        folder = Path(os.path.normpath(folder))
+        if path.is_relative_to(folder):
+            return staging(folder) / path.relative_to(folder)
+    return staging(path.parent) / path.name
 
 
 def _workbook(job: _Job, tables: Tables, key: str) -> None:
@@ -259,7 +280,7 @@ def _workbook(job: _Job, tables: Tables, key: str) -> None:
     job.products["workbook"] = _staged(job, key, name)
 
 
-def _contents(job: _Job, planned: _Planned, tables: Tables, beside: Sequence[Config], key: str) -> dict[str, Any]:
+def _contents(job: _Job, planned: Planned, tables: Tables, beside: Sequence[Config], key: str) -> dict[str, Any]:
     """Write the page of contents where it is out of date; what is told of the build."""
     config = job.config
     there = {Path(name).name for product in job.products.values() for name in product.files}
@@ -271,8 +292,15 @@ def _contents(job: _Job, planned: _Planned, tables: Tables, beside: Sequence[Con
         job.products["contents"] = old
     else:
         pages = [describe(read_node(notebook.path), run, tables) for notebook, run in done]
+        changes = CHANGES if job.beside or (job.output / CHANGES).is_file() else None
         html = render_contents(
-            tables, pages, workbook, title=config.title, notice=config.notice, others=_others(beside, job.output)
+            tables,
+            pages,
+            workbook,
+            title=config.title,
+            notice=config.notice,
+            changes=changes,
+            others=_others(beside, job.output),
         )
         write_whole(staging(job.output) / "index.html", html.encode("utf-8"))
         # a page of contents after some of the steps is not that of the whole
@@ -285,6 +313,7 @@ def _contents(job: _Job, planned: _Planned, tables: Tables, beside: Sequence[Con
         "workbook": workbook,
         "pages": [f"{run.name}.html" for _, run in done],
         "loaded": loaded_sums(tables),
+        "seats": seats(tables.reports),
     }
 
 
@@ -296,9 +325,9 @@ def _publish(job: _Job, said: Mapping[str, Any]) -> bool:
     files = {config.root / name: sha256 for product in job.products.values() for name, sha256 in product.files.items()}
     # the record comes last
     finals = [*(path for path in files if file_digest(path) != files[path]), *job.beside, built_path(config)]
-    moves = [(staging(path.parent) / path.name, path) for path in finals]
+    moves = [(_staging(job, path), path) for path in finals]
     moves = [(new, path) for new, path in moves if file_digest(new) != file_digest(path)]
-    gone = list(_gone(job))
+    gone = list(dict.fromkeys(_gone(job)))
     if moves or gone:
         with interrupt_waits():
             switch(journal(config), moves, gone)
@@ -307,13 +336,20 @@ def _publish(job: _Job, said: Mapping[str, Any]) -> bool:
 
 
 def _gone(job: _Job) -> Iterator[Path]:
-    """The files of the last build that are none of this one's, unless somebody else has written them since."""
+    """The files of the last build that are none of this one's, unless somebody else has written them since.
+
+    The folder of a page's charts is the page's own: all else of their kinds in it goes.
+    """
     kept = {name for product in job.products.values() for name in product.files}
     for product in job.built.products.values():
         for name, sha256 in product.files.items():
             path = job.config.root / name
             if name not in kept and file_digest(path) == sha256:
                 yield path
+    for name, product in job.products.items():
+        if name.startswith("run:"):
+            files = [relative(job.config.root / file, job.config, job.output) for file in product.files]
+            yield from left_over(job.output, name.removeprefix("run:"), files)
 
 
 def _others(studies: Sequence[Config], output: Path) -> list[Other]:

@@ -67,7 +67,7 @@ def step(record: Record, name: str) -> Iterator[None]:
         error.add_note(say("refresh", "failed", step=say("refresh", f"step_{name}"), code=name))
         raise
     record.step = None
-    record.seconds[name] = round(time.monotonic() - begun, 2)
+    record.seconds[name] = round(record.seconds.get(name, 0) + time.monotonic() - begun, 2)
 
 
 def _text(result: str, record: Record) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from govinfo.build.files import write_whole
@@ -62,6 +63,10 @@ def finish(journal: Path) -> bool:
             (base / staged).replace(base / final)
     for name in said["gone"]:
         (base / name).unlink(missing_ok=True)
+        # a folder of which all is gone goes too
+        with suppress(OSError):
+            for folder in (base / name).parents[:2]:
+                folder.rmdir()
     journal.unlink()
     return True
 
@@ -71,6 +76,15 @@ def clear(folders: Iterable[Path]) -> None:
     for folder in folders:
         if staging(folder).is_dir():
             shutil.rmtree(staging(folder))
+
+
+def clear_empty(folder: Path) -> None:
+    """Remove the folder and those in it as far as no file is left in them."""
+    for path in sorted((one for one in folder.rglob("*") if one.is_dir()), reverse=True):
+        with suppress(OSError):
+            path.rmdir()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _relative(path: Path, base: Path) -> str:

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govinfo.build.built import Built, bytes_key, intact, read_built, tables_key, wanted
+from govinfo.build.built import Built, bytes_key, intact, read_built, remembered, tables_key, wanted
 from govinfo.build.config import Config
 from govinfo.build.limits import Limits
-from govinfo.build.lock import hold
+from govinfo.build.lock import hold, lock_file
 from govinfo.build.runlog import LOG, logged, step
 from govinfo.errors import LockedError
 
 _DEFAULT = Limits()
-_LOCK = ".lock"
 _JOURNAL = ".switch.json"
 
 
@@ -72,7 +71,7 @@ def alone(config: Config) -> Iterator[None]:
     """
     with ExitStack() as held:
         try:
-            held.enter_context(hold(config.path(config.processed) / _LOCK))
+            held.enter_context(hold(lock_file(config)))
         except LockedError:
             with logged(log(config)) as record, step(record, "lock"):
                 raise
@@ -116,7 +115,7 @@ def _is_current(built: Built, config: Config, limits: Limits) -> bool:
     try:
         if tables is None or not intact(tables, tables_key(config, limits), config):
             return False
-        keys = wanted(config, bytes_key(tables.files))
+        keys = wanted(config, bytes_key(tables.files), remembered(built))
     except OSError:
         # whoever loads the reports will say what is wrong with the folder
         return False

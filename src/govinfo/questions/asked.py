@@ -7,55 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import gazetteer
 from govinfo.gazetteer.near import look_up
 from govinfo.questions.near import listed, near
+from govinfo.questions.seats import COLUMNS, PLACES, Seat, matching
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-# the lists that cut the tables, from the widest place on, and the column of each
-COLUMNS: Mapping[str, str] = {
-    "provinces": "province",
-    "cities": "city",
-    "counties": "county",
-    "townships": "township",
-    "years": "year",
-}
-PLACES = ("provinces", "cities", "counties", "townships")
 # a report of another year is a slip of the pen: the first rules on these reports are of 2007
 _YEARS = range(2000, 2101)
 _CORRECT = "correct it where it is given"
 
 
-class Seat(NamedTuple):
-    """Where and when: the place and year of one or more reports. What is not known is "", a year 0."""
-
-    province: str
-    city: str
-    county: str
-    township: str
-    year: int
-
-
-def seats(reports: pd.DataFrame) -> tuple[Seat, ...]:
-    """The places and years of the reports that count, each once, in order."""
-    kept = reports[reports["counted"].fillna(True)]
-    columns = [kept[COLUMNS[name]].fillna("").tolist() for name in PLACES]
-    years = kept["year"].fillna(0).astype(int).tolist()
-    return tuple(sorted({Seat(*row) for row in zip(*columns, years, strict=True)}))
-
-
-def matching(asked: Mapping[str, Sequence[Any]], known: Iterable[Seat]) -> list[Seat]:
-    """Those of the seats that the lists ask for; an empty list asks for all."""
-    given = {COLUMNS[name]: set(values) for name, values in asked.items() if name in COLUMNS and len(values)}
-    return [seat for seat in known if all(getattr(seat, column) in values for column, values in given.items())]
-
-
-def check_asked(asked: Mapping[str, Sequence[Any]], known: Sequence[Seat], *, some: bool = False) -> None:
+def check_asked(
+    asked: Mapping[str, Sequence[Any]], known: Sequence[Seat], *, some: bool = False, where: str = ""
+) -> None:
     """Refuse what no report can answer: a place that none has, places that none has together, an impossible year.
 
     A year that the tables do not have is no mistake: the page that asks for it every night is there before the reports
@@ -65,29 +32,30 @@ def check_asked(asked: Mapping[str, Sequence[Any]], known: Sequence[Seat], *, so
     ----------
     asked : the lists of `COLUMNS`, and others, which do not count.
     known : the places and years that the tables have.
+    where : where it was asked, for the message.
 
     Raises
     ------
     ConfigError
         Names the list, what was given, and what may have been meant.
     """
+    place = f"{where}: " if where else ""
     for name in PLACES:
         there = sorted({getattr(seat, COLUMNS[name]) for seat in known})
         for value in asked.get(name, ()):
             if value not in there:
-                raise ConfigError(
-                    f"{name} = {list(asked[name])}", _no_report(value), _meant(name, value, known), _CORRECT
-                )
+                given = f"{place}{name} = {list(asked[name])}"
+                raise ConfigError(given, _no_report(value), _meant(name, value, known), _CORRECT)
     for year in asked.get("years", ()):
         if year not in _YEARS:
             expected = f"a year like {listed(_years(known)) or '2021'}"
-            raise ConfigError(f"years = {list(asked['years'])}", str(year), expected, _CORRECT)
+            raise ConfigError(f"{place}years = {list(asked['years'])}", str(year), expected, _CORRECT)
     names = [name for name in (COLUMNS if some else PLACES) if len(asked.get(name, ()))]
     for size in range(1, len(names) + 1):
         for some_names in combinations(names, size):
             part = {name: asked[name] for name in some_names}
             if not matching(part, known):
-                raise _conflict(part, known)
+                raise _conflict(place, part, known)
 
 
 def _no_report(value: str) -> str:
@@ -110,12 +78,12 @@ def _meant(name: str, value: str, known: Iterable[Seat]) -> str:
     return there
 
 
-def _conflict(part: Mapping[str, Sequence[Any]], known: Sequence[Seat]) -> ConfigError:
+def _conflict(place: str, part: Mapping[str, Sequence[Any]], known: Sequence[Seat]) -> ConfigError:
     """That no report has all of these, and what reports have that fit all but the last."""
     *others, last = part
     left = matching({name: part[name] for name in others}, known)
     have = sorted({getattr(seat, COLUMNS[last]) for seat in left} - {"", 0})
-    given = "; ".join(f"{name} = {list(values)}" for name, values in part.items())
+    given = place + "; ".join(f"{name} = {list(values)}" for name, values in part.items())
     found = "no report of all these" if others else "no report of these"
     return ConfigError(given, found, f"{last} among {listed(have)}" if have else f"no {last}", _CORRECT)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo.errors import ConfigError
-from govinfo.questions.asked import COLUMNS, check_asked, seats
+from govinfo.questions.asked import check_asked
 from govinfo.questions.root import find_root
+from govinfo.questions.seats import COLUMNS, seats
 from govinfo.tables import Tables, read_tables
 
 
