@@ -16,7 +16,8 @@ from made_tables import busy_tables
 
 from govinfo.build.config import Config, Run, load_config
 from govinfo.build.notebooks import notebooks, plan, run_notebooks
-from govinfo.build.pages import describe, heading, render_contents
+from govinfo.build.contents import describe, render_contents
+from govinfo.build.pages import heading
 from govinfo.build.parameters import find_notebook, read_parameters
 from govinfo.build.refresh import refresh
 from govinfo.charts.style import font_file

@@ -38,7 +38,7 @@ def govinfo(config: Config, *words: object) -> Result:
 @pytest.fixture(autouse=True)
 def _no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cutting the font out for a page takes longer than all else here; the tests of pages look at it."""
-    monkeypatch.setattr("govinfo.build.pages.embed_font", lambda html: html)
+    monkeypatch.setattr("govinfo.build.standalone.embed_font", lambda html: html)
 
 
 def clean(config: Config, folder: Path) -> dict[str, bytes]:

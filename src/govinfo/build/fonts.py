@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import unicodedata
+from functools import lru_cache
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -12,6 +14,8 @@ from govinfo.charts.style import font_file
 
 FAMILY = "govinfo SC"
 PLACE = "/*FONT*/"
+# controls, formats, halves of a character, marks and spaces: nothing is drawn for them, or nothing alone
+_UNSEEN = ("Cc", "Cf", "Cs", "M", "Z")
 
 
 def embed_font(html: str) -> str:
@@ -22,6 +26,18 @@ def embed_font(html: str) -> str:
     data = base64.b64encode(font_subset(html)).decode("ascii")
     face = f'@font-face {{ font-family: "{FAMILY}"; src: url(data:font/woff;base64,{data}) format("woff"); }}'
     return html.replace(PLACE, face, 1)
+
+
+def lacking(text: str) -> list[str]:
+    """The characters of `text` that the house font cannot draw, in order of their code; marks and spaces left out."""
+    unknown = (char for char in sorted(set(text)) if ord(char) not in _drawn())
+    return [char for char in unknown if not unicodedata.category(char).startswith(_UNSEEN)]
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> frozenset[int]:
+    with TTFont(font_file(), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def font_subset(text: str) -> bytes:

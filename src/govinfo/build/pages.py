@@ -4,64 +4,45 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert import HTMLExporter
 
-from govinfo.build.config import Run
-from govinfo.build.fonts import embed_font
-from govinfo.build.listing import register_sums
-from govinfo.definitions.wording import say, words
-from govinfo.questions.coverage import count_by_severity, newest_date
-from govinfo.tables import Tables
+from govinfo.build.pictures import picture
+from govinfo.build.standalone import TEMPLATES, page_style, page_words, stand_alone
+from govinfo.definitions.wording import say
 
-TEMPLATES = Path(__file__).parent / "templates"
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 # the tag of cells that speak to who runs the notebook, not to who reads the page
 NOTEBOOK_ONLY = "notebook-only"
-_PRIORITY = ["text/html", "text/markdown", "image/png", "image/svg+xml", "text/plain"]
-_KNOBS = ("townships", "years", "counties")
+_PRIORITY = ["text/html", "image/png", "text/markdown", "text/plain"]
+_SECTION = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SECTIONS = "<!--SECTIONS-->"
+# a page of fewer sections is seen without a list of them
+_FEWEST_SECTIONS = 3
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page as the list of contents tells of it."""
+def render_page(notebook: Any, name: str, notice: str | None = None, dated: str = "", label: str = "") -> str:
+    """The executed notebook as one HTML file, code folded at its end.
 
-    title: str
-    question: str
-    href: str
-    scope: str
-
-
-@dataclass(frozen=True)
-class Other:
-    """Another study, as the list of contents tells of it."""
-
-    title: str
-    says: str
-    href: str
-
-
-def render_page(notebook: Any, name: str, notice: str | None = None) -> str:
-    """The executed notebook as one HTML file, `notice` on top of it, code folded at its end."""
+    `name` is that of its file, `notice` stands on top of it, and `dated` (how new its data are) at its foot. `label` is
+    what the page is of, where there is one for each of several places or years.
+    """
     exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="page", extra_template_basedirs=[str(TEMPLATES)]
     )
     exporter.exclude_anchor_links = True
-    # of the several forms of a chart the page shows the picture
+    exporter.register_filter("picture", picture)
+    # of the several forms of a chart the page shows the picture, the others can be kept
     exporter.config.NbConvertBase.display_data_priority = _PRIORITY
-    title, _ = heading(notebook)
+    title = f"{heading(notebook)[0]} {label}".strip()
     shown = copy.copy(notebook)
     shown["cells"] = [cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]
-    resources: dict[str, Any] = {"page_title": title, "page_name": name, "page_css": _css(), "words": words("pages")}
-    resources |= {"notice": notice}
+    resources: dict[str, Any] = {"page_title": title, "page_name": name, "words": page_words()}
+    resources |= {"notice": notice, "dated": dated, "page_css": page_style(title, dated)}
     html, _ = exporter.from_notebook_node(shown, resources=resources)
-    return embed_font(html)
+    return stand_alone(_with_sections(html))
 
 
 def heading(notebook: Any) -> tuple[str, str]:
@@ -74,85 +55,12 @@ def heading(notebook: Any) -> tuple[str, str]:
     return title, paragraphs[0].replace("\n", "") if paragraphs else ""
 
 
-def describe(notebook: Any, run: Run, tables: Tables) -> Page:
-    """What the list of contents says of the page that `run` gives: its question, its scope, its reports."""
-    title, question = heading(notebook)
-    asked = [
-        f"{say('pages', 'knob_' + knob)} " + say("opening", "join").join(map(str, run.parameters[knob]))
-        for knob in _KNOBS
-        if run.parameters.get(knob)
-    ]
-    scope = say("pages", "asked", asked=" ".join(asked)) if asked else say("pages", "everything")
-    knobs: dict[str, Any] = {knob: run.parameters.get(knob) or () for knob in _KNOBS}
-    covers = say("pages", "page_covers", n=len(tables.select(**knobs).reports))
-    scope = say("pages", "scope", scope=scope, covers=covers)
-    return Page(title, question, quote(f"{run.name}.html"), scope)
-
-
-def render_contents(
-    tables: Tables,
-    pages: Sequence[Page],
-    workbook: str | None,
-    *,
-    title: str | None = None,
-    notice: str | None = None,
-    others: Sequence[Other] = (),
-) -> str:
-    """The page that leads to all others: what they rest on, what they ask, where the workbook is.
-
-    `title` is its heading where it is not the usual one, `notice` stands on top of it, `others` are studies beside
-    this one.
-    """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    template = environment.get_template("contents.html.j2")
-    notes = tables.reports["note"].dropna().value_counts(sort=False)
-    html = template.render(
-        words=words("pages"),
-        css=_css(),
-        title=title or say("pages", "site"),
-        notice=notice,
-        others=others,
-        standing=_standing(tables),
-        pages=pages,
-        workbook=workbook,
-        notes=[say("opening", "note", n=number, note=note) for note, number in notes.items()],
-    )
-    return embed_font(html)
-
-
-def _standing(tables: Tables) -> list[str]:
-    reports = tables.reports[tables.reports["counted"].fillna(True)]
-    places = reports[["province", "county", "township"]].drop_duplicates()
-    lines = [
-        say("pages", "covers", reports=len(reports), places=len(places)),
-        _years(reports["year"].dropna()),
-    ]
-    newest = newest_date(tables.reports)
-    year = reports["year"].dropna()
-    if newest is not None:
-        lines.append(say("pages", "newest", date=newest.isoformat()))
-    elif len(year):
-        lines.append(say("pages", "newest_unknown", year=int(year.max())))
-    else:
-        lines.append(say("pages", "newest_none"))
-    lines.append(say("pages", "findings", **count_by_severity(tables.findings)))
-    lines += register_sums(tables)
-    if len(tables.rejects):
-        lines.append(say("pages", "rejects", n=len(tables.rejects)))
-    return lines
-
-
-def _years(years: Any) -> str:
-    if years.empty:
-        return say("pages", "no_year")
-    first, last = int(years.min()), int(years.max())
-    return say("pages", "year" if first == last else "years", first=first, last=last)
-
-
-def _css() -> str:
-    return (TEMPLATES / "page" / "page.css").read_text(encoding="utf-8")
+def _with_sections(html: str) -> str:
+    """The page with a list of its sections on top, each a link."""
+    names = [_TAG.sub("", one) for one in _SECTION.findall(html)]
+    numbers = iter(range(1, len(names) + 1))
+    html = _SECTION.sub(lambda match: f'<h2 id="s{next(numbers)}">{match.group(1)}</h2>', html)
+    if len(names) < _FEWEST_SECTIONS:
+        return html.replace(_SECTIONS, "", 1)
+    links = "".join(f'<li><a href="#s{number}">{name}</a></li>' for number, name in enumerate(names, start=1))
+    return html.replace(_SECTIONS, f'<ul class="sections">{links}</ul>', 1)
