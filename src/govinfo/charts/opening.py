@@ -41,6 +41,11 @@ def opening(study: Study, *names: str) -> list[Words | Table]:
     return [*shown, *_findings(study, names)]
 
 
+def brief_opening(study: Study) -> list[Words | Table]:
+    """The first two parts of `opening`, for a page that lists reports and findings in its own way."""
+    return opening(study)[:2]
+
+
 def _findings(study: Study, names: tuple[str, ...]) -> list[Words | Table]:
     """Errors in full, and warnings folded under how many there are by report."""
     findings = distrust(study.tables, ("reports", *names))
