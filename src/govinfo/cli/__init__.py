@@ -7,10 +7,10 @@ from govinfo.cli.group import main
 from govinfo.cli.made_up import demo
 from govinfo.cli.registers import remarks
 from govinfo.cli.reports import check, load, show
-from govinfo.cli.results import refresh, run
+from govinfo.cli.results import notebooks, refresh, run
 from govinfo.cli.whose import missing, places
 
 __all__ = ["main"]
 
-for _command in (load, show, check, missing, places, run, refresh, export, remarks, demo):
+for _command in (load, show, check, missing, places, notebooks, run, refresh, export, remarks, demo):
     main.add_command(_command)

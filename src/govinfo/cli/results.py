@@ -1,4 +1,4 @@
-"""Commands that make what people look at: run, refresh."""
+"""Commands that make what people look at: notebooks (what there is), run, refresh."""
 
 from __future__ import annotations
 
@@ -11,10 +11,32 @@ from govinfo.cli.shared import CONFIG, JOBS, TIMEOUT, bar_by_default
 
 
 @click.command()
-@click.argument("notebooks", nargs=-1)
-@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given again.")
+@click.argument("names", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="As JSON: types, defaults and pages as values.")
 @CONFIG
-def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Path | None) -> None:
+def notebooks(names: tuple[str, ...], as_json: bool, config_file: Path | None) -> None:
+    """List the notebooks (NAMES, or all): what each asks, and its parameters with type, default and meaning.
+
+    Parameters are given to `govinfo run` with -p, or in govinfo.toml. Nothing runs and nothing is written.
+    Exit: 0 listed, 2 there is no such notebook.
+
+    \b
+    Example:  govinfo notebooks
+              govinfo notebooks problem_themes --json
+    """
+    from govinfo.build.config import load_config
+    from govinfo.build.notebook_list import chosen_notebooks, notebooks_json, notebooks_text
+
+    config = load_config(config_file)
+    listed = chosen_notebooks(names, config)
+    click.echo((notebooks_json if as_json else notebooks_text)(listed, config), nl=False)
+
+
+@click.command()
+@click.argument("names", metavar="[NOTEBOOKS]...", nargs=-1)
+@click.option("-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; again for another.")
+@CONFIG
+def run(names: tuple[str, ...], parameters: tuple[str, ...], config_file: Path | None) -> None:
     """Run NOTEBOOKS (all of govinfo.toml where none is named) into output/: notebook and standalone page.
 
     An unknown notebook or parameter, a place that no report has, or places and years without any report are errors
@@ -33,7 +55,7 @@ def run(notebooks: tuple[str, ...], parameters: tuple[str, ...], config_file: Pa
 
     config = load_config(config_file)
     values = read_parameters(parameters, known_notebooks(config.path(config.notebooks)))
-    for page in run_notebooks(notebooks, values, config, progress=bar_by_default()):
+    for page in run_notebooks(names, values, config, progress=bar_by_default()):
         click.echo(page)
 
 
