@@ -15,10 +15,11 @@ from fontTools.ttLib import TTFont
 from made_tables import busy_tables
 
 from govinfo.build.config import Config, Run, load_config
-from govinfo.build.notebooks import notebooks, plan, run_notebooks
 from govinfo.build.contents import describe, render_contents
+from govinfo.build.notebooks import run_notebooks
 from govinfo.build.pages import heading
-from govinfo.build.parameters import find_notebook, read_parameters
+from govinfo.build.parameters import Parameter, find_notebook, notebooks, read_parameters
+from govinfo.build.plan import plan, plan_run
 from govinfo.build.refresh import refresh
 from govinfo.charts.style import font_file
 from govinfo.definitions.demo import made_up
@@ -27,7 +28,16 @@ from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables, write_tables
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("disclosure_volume", "problem_themes", "request_outcomes")
+NAMES = tuple(sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb")))
+SHARED = [
+    Parameter("processed", "str", '"data/processed"', "数据表所在的文件夹"),
+    Parameter("provinces", "list[str]", "[]", "只看这些省（自治区、直辖市），空表示全部"),
+    Parameter("cities", "list[str]", "[]", "只看这些市（州、盟）"),
+    Parameter("counties", "list[str]", "[]", "只看这些县（市、区）"),
+    Parameter("townships", "list[str]", "[]", "只看这些乡镇（街道）"),
+    Parameter("years", "list[int]", "[]", "只看这些年度"),
+    Parameter("output", "str", '""', "图（PNG、SVG）和图下的数据（CSV）另存到这个文件夹，空表示不存"),
+]
 
 
 @pytest.fixture
@@ -40,7 +50,8 @@ def study(tmp_path: Path) -> Config:
 
 
 def results(config: Config) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in config.path(config.output).iterdir()}
+    """Pages and notebooks by name; their charts lie in a folder beside them."""
+    return {path.name: path.read_bytes() for path in config.path(config.output).iterdir() if path.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +68,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Config]:
 
 
 def test_a_page_loads_nothing_from_anywhere(page):
-    html, _ = page
+    # a chart to keep is a file inside an address: what it says there loads nothing
+    html = re.sub(r'href="data:[^"]*"', "", page[0])
 
     assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//", html)
     assert not re.search(r"url\(\s*[\"']?(?!data:)", html)
@@ -95,7 +107,7 @@ def test_a_page_shows_no_error_output_and_escapes_reports(page):
 
     assert 'class="out"' not in html
     assert "节录：&lt;b&gt;叙述&lt;/b&gt;从简" in html
-    assert html.count("<figure><img alt=") >= 2
+    assert len(re.findall(r"<figure>\s*<img alt=", html)) >= 2
 
 
 @pytest.mark.slow
@@ -134,8 +146,14 @@ def test_a_failing_notebook_is_named_with_its_cell_and_leaves_nothing(study):
     [
         (["request_outcome"], {}, "request_outcomes"),
         (["request_outcomes"], {"township": ["东河镇"]}, "townships"),
-        (["request_outcomes"], {"townships": "东河镇"}, r"expected  list, for example \[\]"),
+        (["request_outcomes"], {"townships": "东河镇"}, r"expected  list\[str\], for example \[\]"),
+        (["request_outcomes"], {"years": ["2021"]}, r"expected  list\[int\], for example \[\]"),
+        (["request_outcomes"], {"years": [True]}, r"expected  list\[int\]"),
         (["request_outcomes"], {"processed": 7}, "expected  str"),
+        (["request_outcomes"], {"townships": ["东河"]}, "expected  东河镇"),
+        (["request_outcomes"], {"counties": ["东河镇"]}, r"townships = \['东河镇'\]"),
+        (["request_outcomes"], {"townships": ["东河镇", "西山乡"], "years": [2035]}, "years"),
+        (["request_outcomes"], {"years": [20211]}, "20211"),
         ([], {"yaers": [2021]}, "years"),
     ],
 )
@@ -150,12 +168,8 @@ def test_each_notebook_has_its_knobs_and_is_stored_without_outputs(name):
     node = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     found = find_notebook(name, notebooks(ROOT / "notebooks"))
 
-    assert {one.name: one.type for one in found.parameters.values()} == {
-        "processed": "str",
-        "townships": "list",
-        "years": "list",
-        "counties": "list",
-    }
+    assert list(found.parameters.values())[: len(SHARED)] == SHARED
+    assert all(one.type and one.help for one in found.parameters.values())
     assert (node.nbformat, node.nbformat_minor) == (4, 5)
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in node.cells)
     assert next(cell for cell in node.cells if cell.cell_type == "code").metadata["tags"] == ["parameters"]
@@ -176,9 +190,9 @@ def test_parameters_typed_on_a_command_line_take_the_notebooks_types(study):
 
 
 def test_given_parameters_go_before_those_of_the_study(study):
-    planned = plan(["problem_themes"], {"years": [2020]}, study)
+    planned = plan_run(["problem_themes"], {"years": [2022]}, study)
 
-    assert [(notebook.name, run.parameters["years"]) for notebook, run in planned] == [("problem_themes", [2020])]
+    assert [(notebook.name, run.parameters["years"]) for notebook, run in planned] == [("problem_themes", [2022])]
     assert planned[0][1].parameters["processed"] == "data/processed"
 
 
@@ -205,8 +219,9 @@ def test_a_wrong_study_file_says_what_is_wrong(tmp_path, text, message):
 def test_the_default_study_runs_every_notebook():
     config = load_config(ROOT / "govinfo.toml")
 
-    assert sorted(run.notebook for run in config.runs) == sorted(NAMES)
-    assert [run.name for _, run in plan((), {}, config)] == [run.name for run in config.runs]
+    # the one that teaches the library makes no page
+    assert sorted({run.notebook for run in config.runs}) == sorted({*NAMES} - {"start_here"})
+    assert [run.name for _, run in plan(config)] == [run.name for run in config.runs]
 
 
 def test_a_notice_stands_on_every_page_and_in_each_notebook_that_was_run(study):
@@ -220,7 +235,7 @@ def test_a_notice_stands_on_every_page_and_in_each_notebook_that_was_run(study):
     assert len(pages) == len(config.runs) + 1
     for html in pages:
         assert '<p class="notice" role="note">县、乡镇和数字 &lt;b&gt;都是编造的&lt;/b&gt;</p>' in html
-        assert html.index('class="notice"') < html.index("<main>")
+        assert html.index('class="notice"') < html.index("<main")
     for run in config.runs:
         node = nbformat.read(config.path(config.output) / f"{run.name}.ipynb", as_version=4)
         assert notice in node.cells[0].source
@@ -266,7 +281,7 @@ def test_the_contents_tell_what_pages_rest_on(study):
     html = render_contents(made, [page], "年报汇总.xlsx")
 
     assert heading(node)[0] == page.title
-    assert "范围：乡镇 东河镇；依据 2 份报告" in html
+    assert "东河镇；2021—2022年，依据 2 份报告" in html
     assert 'href="%E7%94%B2%20%E4%B9%99.html"' in html
     assert 'href="%E5%B9%B4%E6%8A%A5%E6%B1%87%E6%80%BB.xlsx"' in html
     assert "错误 1 条、警告 0 条、提示 1 条" in html
