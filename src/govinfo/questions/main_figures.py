@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from govinfo.definitions.form import forms
+from govinfo.definitions.form import Form, forms
 from govinfo.questions.areas import township_reports_by_area
 from govinfo.questions.disclosure_volume import COMPARABLE
 from govinfo.questions.frames import shaped
@@ -68,7 +68,7 @@ def main_figures() -> tuple[MainFigure, ...]:
     found: dict[str, MainFigure] = {}
     for table, line, column in _CHOSEN:
         for form in reversed(forms()):
-            unit = _unit(form.code, table, line, column)
+            unit = _unit(form, table, line, column)
             if unit is not None:
                 alike = table in ("requests", "disputes") or column in COMPARABLE
                 one = MainFigure(table, line, column, unit, "all" if alike else form.code)
@@ -110,9 +110,17 @@ def _cells(tables: Tables, reports: pd.DataFrame, table: str) -> pd.DataFrame:
     return rows.assign(status=rows["status"].mask(corrected, "corrected"), value=rows["value"].astype("Float64"))
 
 
-def _unit(code: str, table: str, line: str, column: str) -> str | None:
+def forms_with(figure: MainFigure) -> tuple[Form, ...]:
+    """The forms that have the figure in this meaning, newest first."""
+    return tuple(
+        form
+        for form in forms()
+        if figure.scope in ("all", form.code) and _unit(form, figure.table, figure.line, figure.column) is not None
+    )
+
+
+def _unit(form: Form, table: str, line: str, column: str) -> str | None:
     """The unit of a cell of that form; None where the form has no such cell."""
-    form = next(form for form in forms() if form.code == code)
     sheet = form.table(table)
     for block in sheet.blocks if sheet is not None else ():
         for one in block.lines:

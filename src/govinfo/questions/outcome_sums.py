@@ -17,7 +17,7 @@ OUTCOME_SUMS = {
     "year": "Int16",
     **dict.fromkeys(("requests", "decided"), "Int64"),
     "share": "Float64",
-    **dict.fromkeys(("reports", "with_figure"), "Int64"),
+    **dict.fromkeys(("reports", "with_figure", "of_others"), "Int64"),
     "without": "string",
 }
 
@@ -32,7 +32,8 @@ def outcome_sums(tables: Tables) -> pd.DataFrame:
         form; null for the sum of a category); year; requests (件), <NA> unless every counted report of that county and
         year has a figure; decided (件, the sum of the form's own 总计, <NA> likewise); share (0 to 1, of decided; <NA>
         where nothing was decided or one of the two is no sum); reports (of that county and year), with_figure (of
-        these, that have one); without (the townships that have none, joined by 、).
+        these, that have one); where requests is <NA>: of_others (the sum of those that have one) and without (the
+        townships that have none, joined by 、).
 
     Source: Regulations on Open Government Information (2019), art. 50; 国办公开办函〔2021〕30号, table 3.
     """

@@ -28,7 +28,8 @@ def review_marks(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per counted report, in the order of places and years
-        report_id, place (what tells its place whatever it was called in a year, null where nothing does), area (null where no county is told), province, city, county, township, year, level, form, status;
+        report_id, place (what tells its place whatever it is called in a year, null where nothing does), area (null
+        where no county is told), province, city, county, township, year, level, form, status;
         mark: `error`, `warning` or `clean` (hints count as clean), by the findings that nobody has dismissed, those of
         its duplicates left out; errors, warnings, infos (how many); set_aside (how many other reports of the same
         place and year do not count), others (their files, joined by 、); source.

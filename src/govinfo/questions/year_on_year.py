@@ -16,6 +16,7 @@ SUMS = {
     "year": "Int16",
     "value": "Float64",
     **dict.fromkeys(("reports", "on_form", "with_figure"), "Int64"),
+    "of_others": "Float64",
     "without": "string",
 }
 CHANGES = {
@@ -36,8 +37,8 @@ def sums_by_year(tables: Tables) -> pd.DataFrame:
     DataFrame, one row per county, main figure and year of which at least one report's form has the figure
         area; figure (`MainFigure.code`); year; value, the sum: <NA> unless every counted report of the county and year
         has the figure, as a sum of the others would be too small; reports (all of that county and year), on_form (of
-        these, whose form has the figure), with_figure (that have it); without (the townships that have none, at most
-        as many as fit on a line are named by whoever shows them, joined by 、).
+        these, whose form has the figure), with_figure (that have it); where value is <NA>: of_others (the sum of those
+        that have it, which is no sum of the county) and without (the townships that have none, joined by 、).
     """
     return whole_sums(figures_of_reports(tables), township_reports_by_area(tables), "figure")
 
@@ -54,8 +55,9 @@ def whole_sums(cells: pd.DataFrame, reports: pd.DataFrame, key: str) -> pd.DataF
     frame = frame.merge(counted, on=groups, how="left")
     frame["with_figure"] = frame["with_figure"].fillna(0)
     frame["reports"] = reports.groupby(["area", "year"]).size().reindex(_pairs(frame)).to_numpy()
-    frame["value"] = frame["value"].mask(frame["with_figure"] < frame["reports"])
-    lacking = frame[frame["with_figure"] < frame["reports"]][groups]
+    short = frame["with_figure"] < frame["reports"]
+    frame["of_others"], frame["value"] = frame["value"].where(short), frame["value"].mask(short)
+    lacking = frame[short][groups]
     lacking = lacking.merge(reports[["area", "year", "township", "report_id"]], on=["area", "year"])
     lacking = lacking.merge(known[["report_id", key]].assign(_has=True), on=["report_id", key], how="left")
     names = lacking[lacking["_has"].isna()].groupby(groups, sort=False)["township"].agg(_JOIN.join)

@@ -12,11 +12,13 @@ from openpyxl.workbook import Workbook
 
 from govinfo.definitions.wording import say
 from govinfo.tables import Tables
+from govinfo.workbook.compared import compared_pages
 from govinfo.workbook.contents import contents_page
 from govinfo.workbook.cover import cover_page, data_date
 from govinfo.workbook.explain import notes_sheet
 from govinfo.workbook.figures import figures_sheet
 from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
+from govinfo.workbook.missing import missing_sheet
 from govinfo.workbook.names import sheet_names
 from govinfo.workbook.overview import overview_sheet
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
@@ -40,7 +42,9 @@ def one(key: str, make: Callable[[Edition], Sheet | None]) -> Maker:
 PARTS: Sequence[Maker] = (
     one("overview", overview_sheet),
     one("figures", lambda edition: figures_sheet(edition.tables, edition.counted, edition.date)),
+    one("missing", missing_sheet),
     one("findings", lambda edition: findings_sheet(edition.tables, edition.counted)),
+    compared_pages,
     one("corrections", lambda edition: _if_any(edition.tables.corrections, corrections_sheet, edition)),
     one("notes", lambda edition: notes_sheet(edition.counted)),
     one("rejects", lambda edition: _if_any(edition.tables.rejects, rejects_sheet, edition)),

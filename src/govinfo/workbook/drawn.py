@@ -1,165 +1,157 @@
-"""Native charts below a table, which read its cells: a corrected figure moves them. For nothing but 0, a sentence.
+"""A sheet of native charts, which read the cells of other sheets: a corrected figure moves them.
 
-A series is a row of the table, its points are cells of some of the columns. A cell without a number has to be blank:
-spreadsheets draw a word as 0.
+A series is a row of a table, its points are cells of some of the columns. A cell without a number has to be blank:
+spreadsheets draw a word as 0. For nothing but 0 there is a sentence instead of a chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from openpyxl.chart import BarChart, LineChart
-from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import Marker
-from openpyxl.chart.series import Series, SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AbsoluteAnchor
+from openpyxl.drawing.xdr import XDRPoint2D, XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.wording import say
+from govinfo.workbook.chart_parts import Cells, native_chart
 from govinfo.workbook.names import quoted
-from govinfo.workbook.pages import Drawing
-from govinfo.workbook.sheets import Sheet, fill_sheet, first_row
-from govinfo.workbook.style import clean_text, put
+from govinfo.workbook.pages import Drawing, Page
+from govinfo.workbook.sheets import Sheet, first_row, set_page
+from govinfo.workbook.style import put
 
-_COLOURS = ("1F4E79", "C55A11", "548235", "7F7F7F", "BF9000", "7030A0")
-_ROWS, _HEIGHT_CM = 17, 8.2
-# a digit of the standard font is 7 pixels wide, and a column has 5 more
-_CM_A_PIXEL = 2.54 / 96
-_LEAST_CM, _MOST_CM = 11.0, 20.0
+_SECTION = "sheet_charts"
+# a printed page of A4 landscape, unscaled: two charts side by side, and this many rows
+_ROW_POINTS, _PAGE_ROWS = 16.0, 28
+_CHART_ROWS = 8
+_CHART_CM, _RIGHT_CM = (13.2, 4.4), 13.7
+_TITLE_POINTS = 24.0
+_EMU_A_POINT, _EMU_A_CM = 12_700, 360_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """A chart of some rows of a table.
 
-    `kind` is `line`, `bar` or `stacked`; `rows` are the rows of the table that are its series, `names` what they are
-    called; `columns` are the first and last column that it draws, whose heads stand along its axis.
+    `kind` is `line`, `bar` or `stacked`; `area` is the county that it is of; `key` and `sheet` are the page that has
+    the table; `rows` are the rows of the table that are its series, `names` what they are called; `columns` are the
+    first and last column that it draws, whose heads stand along its axis.
     """
 
     kind: str
+    area: str
     title: str
     unit: str
+    key: str
+    sheet: Sheet
     rows: tuple[int, ...]
     names: tuple[str, ...]
     columns: tuple[int, int]
-    whole: bool = field(default=True)
+
+    def values(self, row: int) -> list[Any]:
+        """The values of one series; None where there is no number."""
+        first, last = self.columns
+        return [entry.value for entry in self.sheet.rows[row][first : last + 1]]
 
 
-def fill_with_charts(drawing: Drawing, sheet: Sheet, charts: Sequence[Chart]) -> None:
-    """Fill a page with the table and, below it, two charts side by side; a chart of nothing but 0 is a sentence."""
+def charts_page(key: str, name: str, title: str, remarks: Sequence[str], charts: Sequence[Chart]) -> Page:
+    """The page of charts, those of one county together, each county on a printed page of its own."""
+
+    def draw(drawing: Drawing) -> None:
+        page = drawing.page
+        page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = _ROW_POINTS, True
+        above = [(drawing.notice, "notice")] if drawing.notice else []
+        above += [(title, "title"), *((text, "remark") for text in remarks)]
+        for row, (text, style) in enumerate(above, start=1):
+            put(page, row, 1, text, style)
+            page.row_dimensions[row].height = _TITLE_POINTS if style != "remark" else _ROW_POINTS
+        row = len(above) + 1
+        for number, (area, own) in enumerate(groupby(charts, key=lambda chart: chart.area)):
+            if number:
+                page.row_breaks.append(Break(id=row - 1))
+            row = _draw_area(drawing, area, list(own), row, len(above) if not number else 0)
+        for empty in range(len(above) + 1, row):
+            page.row_dimensions[empty].height = _ROW_POINTS
+        set_page(page, drawing.notice)
+        # programs heed page breaks only where nothing is fitted to the page
+        page.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+
+    return Page(key, name, title, draw)
+
+
+def trimmed(sheet: Sheet, rows: Sequence[int], columns: tuple[int, int]) -> tuple[int, int]:
+    """The columns from the first to the last in which one of the rows has a cell on its form."""
+    first, last = columns
+    there = [
+        column for column in range(first, last + 1) if any(sheet.rows[row][column].style != "absent" for row in rows)
+    ]
+    return (there[0], there[-1]) if there else columns
+
+
+def _draw_area(drawing: Drawing, area: str, charts: Sequence[Chart], row: int, used: int) -> int:
+    """The charts of one county from `row` on, of whose printed page `used` rows are taken; the first row below."""
     page = drawing.page
-    row = fill_sheet(page, sheet, drawing.notice) + 2
-    drawn = []
-    for chart in charts:
-        said = _why_not(sheet, chart)
-        if said is None:
-            drawn.append(chart)
-        else:
-            put(page, row, 1, said, "remark")
-            row += 1
-    widths = [page.column_dimensions[get_column_letter(n)].width for n in range(1, len(sheet.heads) + 1)]
-    half, width = _half(widths)
-    for number, chart in enumerate(drawn):
-        made = _chart(page, sheet, chart, first_row(sheet, drawing.notice))
-        made.width, made.height = width, _HEIGHT_CM
-        page.add_chart(made, f"{get_column_letter(half + 1 if number % 2 else 1)}{row}")
-        if number % 2 or number == len(drawn) - 1:
-            row += _ROWS
-    page.print_area = f"A1:{get_column_letter(len(sheet.heads))}{row}"
+    put(page, row, 1, area, "chart_area")
+    said = {number: _why_not(chart) for number, chart in enumerate(charts)}
+    sentences = [text for text in said.values() if text is not None]
+    for offset, text in enumerate(sentences, start=1):
+        put(page, row + offset, 1, text, "remark")
+    row, used = row + len(sentences) + 1, used + len(sentences) + 1
+    drawn = [chart for number, chart in enumerate(charts) if said[number] is None]
+    for first in range(0, len(drawn), 2):
+        if used + _CHART_ROWS > _PAGE_ROWS:
+            page.row_breaks.append(Break(id=row - 1))
+            used = 0
+        for left, chart in zip((0.0, _RIGHT_CM), drawn[first : first + 2], strict=False):
+            _draw(page, drawing, chart, (left, row))
+        row, used = row + _CHART_ROWS, used + _CHART_ROWS
+    return row
 
 
-def _why_not(sheet: Sheet, chart: Chart) -> str | None:
-    """Why a chart shows nothing, in words; None where it does show something."""
-    values = [value for row in chart.rows for value in _values(sheet, chart, row)]
+def _draw(page: Worksheet, drawing: Drawing, chart: Chart, spot: tuple[float, int]) -> None:
+    """Draw a chart at a distance from the left edge (cm) and from the top of a row.
+
+    Not at a column: how wide columns are depends on the fonts of the computer, and charts would overlap.
+    """
+    top = first_row(chart.sheet, drawing.notice)
+    sheet = quoted(drawing.names[chart.key])
+    first, last = chart.columns
+    heads = Cells(_spot(sheet, chart, top - 1), [head.text for head in chart.sheet.heads[first : last + 1]])
+    series = [
+        (name, Cells(_spot(sheet, chart, top + row), chart.values(row)))
+        for name, row in zip(chart.names, chart.rows, strict=True)
+    ]
+    title = f"{chart.title}{say(_SECTION, 'unit', unit=chart.unit)}"
+    made = native_chart(chart.kind, title, heads, series)
+    left, row = spot
+    titles = 1 + bool(drawing.notice)
+    down = (titles * _TITLE_POINTS + (row - 1 - titles) * _ROW_POINTS) * _EMU_A_POINT
+    width, height = (round(side * _EMU_A_CM) for side in _CHART_CM)
+    where = XDRPoint2D(round(left * _EMU_A_CM), round(down))
+    page.add_chart(made)
+    made.anchor = AbsoluteAnchor(pos=where, ext=XDRPositiveSize2D(width, height))
+
+
+def _spot(sheet: str, chart: Chart, row: int) -> str:
+    first, last = (get_column_letter(column + 1) for column in chart.columns)
+    return f"{sheet}${first}${row}:${last}${row}"
+
+
+def _why_not(chart: Chart) -> str | None:
+    """Why a chart would show nothing, in words; None where it does show something."""
+    values = list(_all_values(chart))
     known = [value for value in values if value is not None]
     if not known:
-        return say("sheet_charts", "unknown", title=chart.title)
+        return say(_SECTION, "unknown", title=chart.title)
     if not any(known):
-        key = "zeros" if len(known) == len(values) else "zeros_and_gaps"
-        return say("sheet_charts", key, title=chart.title, gaps=len(values) - len(known))
+        return say(_SECTION, "zeros", title=chart.title)
     return None
 
 
-def _values(sheet: Sheet, chart: Chart, row: int) -> list[Any]:
-    first, last = chart.columns
-    return [entry.value for entry in sheet.rows[row][first : last + 1]]
-
-
-def _half(widths: Sequence[float]) -> tuple[int, float]:
-    """The first column of the right half of the page, and the width in cm of a chart that fits its left half."""
-    sizes = [(width * 7 + 5) * _CM_A_PIXEL for width in widths]
-    total = sum(sizes)
-    column, passed = 0, 0.0
-    while column < len(sizes) - 1 and passed < total / 2:
-        passed += sizes[column]
-        column += 1
-    return column, max(_LEAST_CM, min(_MOST_CM, passed - 0.5, total - passed))
-
-
-def _chart(page: Worksheet, sheet: Sheet, chart: Chart, top: int) -> BarChart | LineChart:
-    """The chart, `top` being the row of the page in which the table's first row stands."""
-    few = all(sum(value is not None for value in _values(sheet, chart, row)) < 2 for row in chart.rows)
-    made: BarChart | LineChart = LineChart() if chart.kind == "line" and not few else BarChart()
-    made.title = clean_text(f"{chart.title}{say('sheet_charts', 'unit', unit=chart.unit)}")
-    made.title.overlay = False
-    made.style = 2
-    made.display_blanks = "gap"
-    for number, (row, name) in enumerate(zip(chart.rows, chart.names, strict=True)):
-        one = _series(page, sheet, chart, (row, top + row, top - 1), name, number)
-        _colour(one, _COLOURS[number % len(_COLOURS)], line=isinstance(made, LineChart))
-        made.series.append(one)
-    # without this, programs hide both axes of a chart that openpyxl made
-    made.x_axis.delete = made.y_axis.delete = False
-    made.y_axis.number_format = "#,##0" if chart.whole else "#,##0.0"
-    made.y_axis.scaling.min = 0
-    made.legend.position = "b"
-    if isinstance(made, BarChart):
-        made.gapWidth = 60
-        if chart.kind == "stacked":
-            made.grouping, made.overlap = "stacked", 100
-        if len(chart.rows) == 1:
-            made.legend = None
-        made.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    return made
-
-
-def _series(page: Worksheet, sheet: Sheet, chart: Chart, spots: tuple[int, int, int], name: str, number: int) -> Series:
-    """One series; `spots` are its row in the table, that row on the page, and the row of heads on the page."""
-    row, own, heads = spots
-    made = Series(idx=number, order=number, tx=SeriesLabel(v=clean_text(name)))
-    made.val = NumDataSource(numRef=NumRef(f=_range(page, chart, own), numCache=_numbers(sheet, chart, row)))
-    made.cat = AxDataSource(strRef=StrRef(f=_range(page, chart, heads), strCache=_heads(sheet, chart)))
-    return made
-
-
-def _colour(series: Series, colour: str, *, line: bool) -> None:
-    series.graphicalProperties = GraphicalProperties(solidFill=colour)
-    if line:
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=22_000))
-        look = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
-        series.marker = Marker(symbol="circle", size=6, spPr=look)
-        series.smooth = False
-
-
-def _range(page: Worksheet, chart: Chart, row: int) -> str:
-    first, last = (get_column_letter(column + 1) for column in chart.columns)
-    return f"{quoted(page.title)}${first}${row}:${last}${row}"
-
-
-def _numbers(sheet: Sheet, chart: Chart, row: int) -> NumData:
-    """The values as they are now, for programs that do not read the cells; blank ones are left out."""
-    values = _values(sheet, chart, row)
-    points = [NumVal(idx=n, v=str(value)) for n, value in enumerate(values) if value is not None]
-    return NumData(formatCode="General", ptCount=len(values), pt=points)
-
-
-def _heads(sheet: Sheet, chart: Chart) -> StrData:
-    first, last = chart.columns
-    texts: Iterator[str] = (clean_text(head.text) for head in sheet.heads[first : last + 1])
-    points = [StrVal(idx=number, v=text) for number, text in enumerate(texts)]
-    return StrData(ptCount=len(points), pt=points)
+def _all_values(chart: Chart) -> Iterator[Any]:
+    for row in chart.rows:
+        yield from chart.values(row)

@@ -55,6 +55,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "warning": {"font": {"bold": True, "color": "7F6000"}, "align": _MIDDLE, "fill": "FFF2CC"},
     "info": {"align": _MIDDLE, "fill": "DDEBF7"},
     "link": {"font": {"color": "0563C1", "underline": "single"}, "align": _LEFT},
+    "chart_area": {"font": {"size": 12, "bold": True, "color": _DARK}, "grid": False},
+    "count": {"font": {"bold": True}, "align": _MIDDLE, "fill": "DDEBF7", "format": "0"},
     "clean": {"font": {"color": "548235"}, "align": _MIDDLE, "fill": "E2EFDA"},
     "percent": {"align": _RIGHT, "format": "0.0%"},
     "change": {"align": _RIGHT, "format": "+#,##0_ ;-#,##0_ ;0_ "},
