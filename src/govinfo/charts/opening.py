@@ -9,6 +9,7 @@ from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.coverage import coverage, distrust, reports_by, reread_lines
+from govinfo.questions.seats import COLUMNS
 from govinfo.questions.study import Study
 from govinfo.tables import FIGURE_KEYS
 
@@ -84,21 +85,21 @@ def _has_cells(names: tuple[str, ...]) -> bool:
 
 
 def _asked(study: Study) -> tuple[str, ...]:
-    join = say("opening", "join")
-    everything = say("opening", "everything")
-    lines = [
-        say(
-            "opening",
-            "asked",
-            townships=join.join(study.townships) or everything,
-            years=join.join(str(year) for year in study.years) or everything,
-            counties=join.join(study.counties) or everything,
-        )
-    ]
+    join, everything = say("opening", "join"), say("opening", "everything")
+    asked = {name: join.join(map(_named, getattr(study, name))) for name in COLUMNS}
+    # the wider places only where somebody asked for them
+    wider = [say("opening", f"asked_{name}", names=asked[name]) for name in ("provinces", "cities") if asked[name]]
+    narrow = {name: asked[name] or everything for name in ("townships", "years", "counties")}
+    lines = ["".join([say("opening", "asked", **narrow), *wider])]
     absent = study.absent()
     if absent:
         lines.append(say("opening", "absent", names=join.join(absent)))
     return tuple(lines)
+
+
+def _named(value: object) -> str:
+    """A place or year that was asked for; "" asks for what is not known."""
+    return say("opening", "unknown") if value == "" else str(value)
 
 
 def _standing(study: Study, cover: pd.DataFrame, names: tuple[str, ...]) -> tuple[str, ...]:
