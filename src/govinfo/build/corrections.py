@@ -20,14 +20,15 @@ from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, as_printed, t
 from govinfo.text import fold_width, squeeze
 
 CORRECTIONS = "corrections.csv"
-_COLUMNS = (
+COLUMNS = (
     *("source", "sha256", "table", "line", "column", "as_printed", "corrected", "reason"),
     *("decided_by", "decided_on"),
 )
+REQUIRED = tuple(name for name in COLUMNS if name not in ("source", "sha256", "column", "as_printed"))
 # so many digits of the hash are a report's id, and enough to name it
 _ID_LENGTH = 16
 _HASH = re.compile(rf"[0-9a-f]{{{_ID_LENGTH},64}}")
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
+NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 # statuses of figures that were read from the cell itself; any other becomes `read` when a person has read the cell
 _READ = ("read", "aligned")
 _BETWEEN_FIGURES = re.compile(r"[|\s]+")
@@ -69,7 +70,7 @@ class _Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """What became of a correction; `cell` is None where there is none, `report_id` where there is no report."""
 
     correction: Correction
@@ -93,8 +94,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         It cannot be read, or a line lacks who, when or why, names no report, table or line, or gives no number; the
         message names the line.
     """
-    required = [name for name in _COLUMNS if name not in ("source", "sha256", "column", "as_printed")]
-    return tuple(_correction(entry) for entry in read_register(path, _COLUMNS, required))
+    return tuple(_correction(entry) for entry in read_register(path, COLUMNS, REQUIRED))
 
 
 def apply_corrections(
@@ -119,7 +119,7 @@ def apply_corrections(
     """
     if not corrections:
         return tables
-    judged = [one for one in _judge(tables, corrections, below) if whole or one.state != "no_report"]
+    judged = [one for one in judge(tables, corrections, below) if whole or one.state != "no_report"]
     _check_unlike(judged)
     frames: dict[str, pd.DataFrame] = {"corrections": typed("corrections", map(_row, judged))}
     for table in FIGURE_KEYS:
@@ -137,7 +137,7 @@ def _correction(entry: Entry) -> Correction:
     if not source and not sha256:
         raise broken(entry.path, entry.line, "neither sha256 nor source", "one of them, so that the report is known")
     corrected = fold_width(needed(entry, "corrected", "the number that should stand there")).replace(",", "")
-    if not _NUMBER.fullmatch(corrected):
+    if not NUMBER.fullmatch(corrected):
         raise broken(entry.path, entry.line, f"corrected {entry['corrected']!r}", "a number without words or unit")
     table = _table(entry)
     return Correction(
@@ -164,24 +164,31 @@ def _table(entry: Entry) -> str:
     raise broken(entry.path, entry.line, f"table {said}", "one of " + ", ".join(FIGURE_KEYS))
 
 
-def _judge(tables: Tables, corrections: Sequence[Correction], below: str) -> Iterator[_Judged]:
+def judge(tables: Tables, corrections: Sequence[Correction], below: str = "") -> Iterator[Judged]:
+    """What becomes of each correction, in their order; see `apply_corrections` for the states.
+
+    Raises
+    ------
+    RegisterError
+        A corrected number cannot be a figure of its cell.
+    """
     asked = list(zip(corrections, _reports_of(tables, corrections, below), strict=True))
     ids = {report_id for _, (report_id, _) in asked if report_id is not None}
     forms = dict(zip(tables.reports["report_id"], tables.reports["form"].astype(str), strict=True))
     keys = {name: _keys(name, getattr(tables, name), ids) for name in dict.fromkeys(one.table for one in corrections)}
     for one, (report_id, same_bytes) in asked:
         if report_id is None:
-            yield _Judged(one, "no_report")
+            yield Judged(one, "no_report")
             continue
         key = _named(keys[one.table].get(report_id, []), forms[report_id], one)
         cell = None if key is None else _cell(getattr(tables, one.table), key)
         if not same_bytes:
-            yield _Judged(one, "changed", report_id, cell)
+            yield Judged(one, "changed", report_id, cell)
         elif cell is None:
-            yield _Judged(one, "no_cell", report_id)
+            yield Judged(one, "no_cell", report_id)
         else:
             _check_number(one, forms[report_id], cell)
-            yield _Judged(one, _state(one, cell), report_id, cell)
+            yield Judged(one, _state(one, cell), report_id, cell)
 
 
 def _reports_of(tables: Tables, corrections: Sequence[Correction], below: str) -> Iterator[tuple[str | None, bool]]:
@@ -243,40 +250,50 @@ def _code(said: str, spots: Mapping[str, Spot]) -> str | None:
 
 def _state(one: Correction, cell: _Cell) -> str:
     printed = as_printed(cell.record)
-    if _same(printed, one.as_printed):
+    if prints_same(printed, one.as_printed):
         return "applied"
-    return "right" if _same(printed, str(one.corrected)) else "other"
+    return "right" if prints_same(printed, str(one.corrected)) else "other"
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two texts print the same: widths and blanks aside; a spreadsheet drops commas and zeros of numbers."""
-    first, second = (_BETWEEN_FIGURES.sub("|", fold_width(text).strip()) for text in (one, other))
-    if first == second:
+def prints_same(printed: str, said: str) -> bool:
+    """Whether a register says what is printed: widths and blanks aside; spreadsheets drop commas and zeros of numbers.
+
+    A register may have an apostrophe before a text that a spreadsheet would take for a formula.
+    """
+    first, *seconds = (_BETWEEN_FIGURES.sub("|", fold_width(text).strip()) for text in (printed, said, said[1:]))
+    if first == seconds[0] or (said.startswith("'") and first == seconds[1]):
         return True
     try:
-        return Decimal(first.replace(",", "")) == Decimal(second.replace(",", ""))
+        return Decimal(first.replace(",", "")) == Decimal(seconds[0].replace(",", ""))
     except InvalidOperation:
         return False
 
 
+def misfit(form: str, table: str, line: str, column: str, number: Decimal) -> str | None:
+    """Why a number cannot be a figure of a cell: `whole` (it is a fraction), `below` (it is negative); else None."""
+    sheet = form_of(form)
+    printed = None if sheet is None else sheet.table(table)
+    for block in () if printed is None else printed.blocks:
+        for own in block.lines:
+            for head in block.columns:
+                if (head.group or own.code, column if table == LISTED else head.code) != (line, column):
+                    continue
+                if head.number != "amount" and number != number.to_integral_value():
+                    return "whole"
+                if head.number != "change" and number < 0:
+                    return "below"
+    return None
+
+
 def _check_number(one: Correction, form: str, cell: _Cell) -> None:
     """Raise where the corrected number cannot be a figure of that cell: a half request, a negative amount."""
-    sheet = form_of(form)
-    table = None if sheet is None else sheet.table(one.table)
-    for block in () if table is None else table.blocks:
-        for line in block.lines:
-            for column in block.columns:
-                here = (column.group or line.code, cell.column if one.table == LISTED else column.code)
-                if here != (cell.line, cell.column):
-                    continue
-                entry = one.entry
-                if column.number != "amount" and one.corrected != one.corrected.to_integral_value():
-                    raise broken(entry.path, entry.line, f"corrected {one.corrected}", "a whole number")
-                if column.number != "change" and one.corrected < 0:
-                    raise broken(entry.path, entry.line, f"corrected {one.corrected}", "a number that is not below 0")
+    why = misfit(form, one.table, cell.line, cell.column, one.corrected)
+    if why is not None:
+        expected = {"whole": "a whole number", "below": "a number that is not below 0"}[why]
+        raise broken(one.entry.path, one.entry.line, f"corrected {one.corrected}", expected)
 
 
-def _check_unlike(judged: Sequence[_Judged]) -> None:
+def _check_unlike(judged: Sequence[Judged]) -> None:
     seen: dict[tuple[str | None, str, int], Entry] = {}
     for one in judged:
         if one.cell is None:
@@ -289,7 +306,7 @@ def _check_unlike(judged: Sequence[_Judged]) -> None:
             raise RegisterError(f"{entry.path}:{entry.line}", found, "one correction for each cell", to_do)
 
 
-def _changed(frame: pd.DataFrame, applied: Sequence[_Judged]) -> pd.DataFrame:
+def _changed(frame: pd.DataFrame, applied: Sequence[Judged]) -> pd.DataFrame:
     """The table with the corrected figures in it."""
     pairs = [(one.correction, one.cell) for one in applied if one.cell is not None]
     changes = [_changes(one, cell) for one, cell in pairs]
@@ -318,7 +335,7 @@ def _changes(one: Correction, cell: _Cell) -> dict[str, Any]:
     }
 
 
-def _row(one: _Judged) -> dict[str, Any]:
+def _row(one: Judged) -> dict[str, Any]:
     """A row of the table `corrections`."""
     said, cell = one.correction, one.cell
     return {

@@ -52,6 +52,42 @@ def import_remarks(file: Path, by: str, on: datetime | None, dry_run: bool, conf
     _end(done, register, dry_run)
 
 
+@click.group()
+def corrections() -> None:
+    """Known misprints (更正): corrections.csv beside the folder of reports."""
+
+
+@corrections.command("import")
+@_FILE
+@click.option("--by", default="", help="Who decided it.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day it was decided; today by default.")
+@click.option("--reason", default="", help="Why these are misprints; by default where they were corrected.")
+@_DRY_RUN
+@CONFIG
+def import_corrections(
+    file: Path, by: str, on: datetime | None, reason: str, dry_run: bool, config_file: Path | None
+) -> None:
+    """Bring the figures that were corrected in FILE, a workbook of `govinfo export`, into corrections.csv.
+
+    A figure is taken where the report's file is still the one that the workbook was made from. Nothing is taken out of
+    corrections.csv; the reports stay as they are, and `govinfo refresh` then shows the corrected figures. Exit: 0
+    done, 1 a cell was refused (the rest is taken), 2 FILE or corrections.csv cannot be used.
+
+    \b
+    Example:  govinfo corrections import 年报汇总.xlsx --by 某某
+    """
+    from govinfo.build.beside import register_path
+    from govinfo.build.corrections import CORRECTIONS
+    from govinfo.build.imports.corrections import Decided
+    from govinfo.build.imports.corrections import import_corrections as bring_in
+
+    config, tables = read_tables_of_study(config_file)
+    raw = config.path(config.raw)
+    register = register_path(raw, CORRECTIONS)
+    decided = Decided(by.strip(), _day(on) or datetime.now().astimezone().date(), reason.strip())
+    _end(bring_in(file, tables, raw, register, decided, dry_run=dry_run), register, dry_run)
+
+
 def _day(on: datetime | None) -> date | None:
     return on.date() if on else None
 

@@ -26,6 +26,8 @@ ORIGINS_SHEET = "_govinfo"
 _VERSION = 1
 # well below what a cell can hold
 _MOST_TEXT = 30_000
+# the heads of the first table stand in so many rows above its figures
+_HEAD_ROWS = 3
 _FIGURE = ("cell", "table", "line", "column", "value", "printed", "status", "shown")
 
 
@@ -172,7 +174,7 @@ def _labels(sheet: Worksheet, origins: Sequence[Origin]) -> dict[str, str]:
     own = {origin.cell for origin in origins}
     rows = [coordinate_to_tuple(cell)[0] for cell in own]
     found = {}
-    for row in sheet.iter_rows(min_row=min(rows), max_row=max(rows)):
+    for row in sheet.iter_rows(min_row=max(1, min(rows) - _HEAD_ROWS), max_row=max(rows)):
         for cell in row:
             if isinstance(cell.value, str) and cell.data_type == "s" and cell.coordinate not in own:
                 found[cell.coordinate] = cell.value
