@@ -59,7 +59,7 @@ def list_of(path: Path) -> tuple[Any, Any, dict[str, int]]:
     book = openpyxl.load_workbook(path)
     for page in book.worksheets:
         for row in page.iter_rows(max_row=20):
-            heads = {cell.value: cell.column for cell in row}
+            heads = {str(cell.value): int(cell.column or 0) for cell in row}
             if set(HEADS.values()) <= set(heads):
                 return book, page, {name: heads[text] for name, text in HEADS.items()}
     raise AssertionError("no list of findings")

@@ -28,6 +28,7 @@ _VERSION = 1
 _MOST_TEXT = 30_000
 # the heads of the first table stand in so many rows above its figures
 _HEAD_ROWS = 3
+_REPORT = ("report_id", "source", "sha256")
 _FIGURE = ("cell", "table", "line", "column", "value", "printed", "status", "shown")
 
 
@@ -73,14 +74,18 @@ class OriginSheet:
 def figure_origin(sheet: str, cell: str, report: Mapping[Any, Any], table: str, figure: Mapping[Any, Any]) -> Origin:
     """The origin of a figure: `report` is its row of `reports`, `figure` its row of the table `table`."""
     line, column = FIGURE_KEYS[table]
-    value = figure["value"]
     return Origin(
-        *(sheet, cell),
-        *(str(report[name]) for name in ("report_id", "source", "sha256")),
-        *(table, str(figure[line]), str(figure[column])),
-        _plain(value),
-        as_printed(figure),
-        str(figure["status"]),
+        sheet=sheet,
+        cell=cell,
+        report_id=str(report["report_id"]),
+        source=str(report["source"]),
+        sha256=str(report["sha256"]),
+        table=table,
+        line=str(figure[line]),
+        column=str(figure[column]),
+        value=_plain(figure["value"]),
+        printed=as_printed(figure),
+        status=str(figure["status"]),
     )
 
 
@@ -112,9 +117,9 @@ def add_origins(book: Workbook, origins: Iterable[Origin]) -> None:
         )
         row += 1
         _put(page, row, "sheet", [name, mark, area, layouts[labels]])
-        for report, figures in groupby(own, key=lambda origin: (origin.report_id, origin.source, origin.sha256)):
+        for report, figures in groupby(own, key=lambda origin: [getattr(origin, key) for key in _REPORT]):
             row += 1
-            _put(page, row, "report", list(report))
+            _put(page, row, "report", report)
             for origin in figures:
                 row += 1
                 shown = _shown(sheet, origin)
@@ -136,7 +141,7 @@ def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
         return ()
     layouts: list[Mapping[str, str]] = []
     found: list[tuple[list[Any], list[Origin]]] = []
-    report: list[str] = []
+    report: list[Any] = []
     for kind, data in told:
         if kind == "labels":
             layouts.append(data)
@@ -145,8 +150,8 @@ def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
         elif kind == "report":
             report = data
         elif kind == "figure" and found and report:
-            cell, *rest = data
-            found[-1][1].append(Origin(found[-1][0][0], cell, *report, *rest))
+            told_of: dict[str, Any] = dict(zip(_REPORT, report, strict=True)) | dict(zip(_FIGURE, data, strict=True))
+            found[-1][1].append(Origin(sheet=found[-1][0][0], **told_of))
         else:
             raise ValueError(kind)
     return tuple(
