@@ -62,7 +62,7 @@ def _hrefs(data: Mapping[str, str], src: str) -> Iterator[tuple[str, str]]:
     yield "png", src
     if "image/svg+xml" in data:
         # a line break in an address is dropped; between two words of an SVG a space says the same
-        svg = _SPACE.sub(" ", data["image/svg+xml"])
+        svg = _SPACE.sub(" ", data["image/svg+xml"].strip())
         yield "svg", "data:image/svg+xml;charset=utf-8," + quote(svg, safe=_PLAIN)
     if "text/csv" in data:
         # the mark at its beginning tells Excel that it is UTF-8
