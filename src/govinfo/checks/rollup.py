@@ -15,7 +15,7 @@ from govinfo.tables import FIGURE_KEYS, LISTED, Tables
 _COUNTY = ["province", "county"]
 _PLACE = [*_COUNTY, "city", "year"]
 # Items of the lists of powers: each township has the same ones, and their sum counts nothing.
-_NO_SUM = ("items_last_year", "items_change")
+NO_SUM = ("items_last_year", "items_change")
 # Where so many figures of a table are below, the report is the government office's own, and is told of once.
 _MANY = 8
 _NAMED = 3
@@ -60,7 +60,7 @@ def _governments(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _below(table: str, cells: pd.DataFrame, counties: pd.DataFrame, townships: pd.DataFrame) -> pd.DataFrame:
     """The county's cells below the sum of its townships': report_id, line, column, value, locator, sum, townships."""
     line, column = FIGURE_KEYS[table]
-    known = cells[cells["value"].notna() & ~cells[column].isin(_NO_SUM)]
+    known = cells[cells["value"].notna() & ~cells[column].isin(NO_SUM)]
     known = pd.DataFrame(
         {
             "report_id": known["report_id"],

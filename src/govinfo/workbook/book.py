@@ -17,6 +17,10 @@ from govinfo.workbook.contents import contents_page
 from govinfo.workbook.cover import cover_page, data_date
 from govinfo.workbook.explain import notes_sheet
 from govinfo.workbook.figures import figures_sheet
+from govinfo.workbook.forms.chosen import counties_of
+from govinfo.workbook.forms.each import each_pages
+from govinfo.workbook.forms.rollup import rollup_pages
+from govinfo.workbook.forms.township import township_pages
 from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
 from govinfo.workbook.missing import missing_sheet
 from govinfo.workbook.names import sheet_names
@@ -42,19 +46,24 @@ def one(key: str, make: Callable[[Edition], Sheet | None]) -> Maker:
 PARTS: Sequence[Maker] = (
     one("overview", overview_sheet),
     one("figures", lambda edition: figures_sheet(edition.tables, edition.counted, edition.date)),
+    lambda edition: rollup_pages(edition.counties),
+    lambda edition: each_pages(edition.counties),
     one("missing", missing_sheet),
     one("findings", lambda edition: findings_sheet(edition.tables, edition.counted)),
     compared_pages,
     one("corrections", lambda edition: _if_any(edition.tables.corrections, corrections_sheet, edition)),
     one("notes", lambda edition: notes_sheet(edition.counted)),
     one("rejects", lambda edition: _if_any(edition.tables.rejects, rejects_sheet, edition)),
+    # they are many, so they come last
+    lambda edition: township_pages(edition.counties),
 )
 
 
 def edition_of(tables: Tables, notice: str | None = None, year: int | None = None) -> Edition:
     """The workbook's edition for `year`; by default the newest year of which a report counts."""
     counted = say("workbook", "counted", n=len(tables.reports))
-    return Edition(tables, newest_year(tables) if year is None else year, counted, data_date(tables.reports), notice)
+    year = newest_year(tables) if year is None else year
+    return Edition(tables, year, counted, data_date(tables.reports), notice, counties_of(tables, year))
 
 
 def newest_year(tables: Tables) -> int | None:

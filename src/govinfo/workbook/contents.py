@@ -38,7 +38,7 @@ def contents_page(pages: Sequence[Page]) -> Page:
 
 
 def link(drawing: Drawing, row: int, column: int, key: str, spot: str = "A1") -> None:
-    """Make a cell a link to a sheet of this workbook, by the key of its page."""
+    """Make a cell a link to a sheet of this workbook, by the key of its page; give it another style after, if any."""
     cell = drawing.page.cell(row, column)
     location = quoted(drawing.names[key]) + spot
     # assigning a text would make a link to an outside file

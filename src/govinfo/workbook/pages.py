@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.tables import Tables
+from govinfo.workbook.forms.chosen import County
 from govinfo.workbook.sheets import Sheet, fill_sheet
 
 # The value of a formula's cell, by the cell's row and column.
@@ -20,7 +21,7 @@ class Edition:
     """What one workbook is made of: the tables of its places, and the year whose forms it shows.
 
     `counted` and `date` say in words on how many reports it rests and of what date they are. `year` is None where no
-    report tells its year.
+    report tells its year. `counties` are the counties with a report of that year.
     """
 
     tables: Tables
@@ -28,6 +29,7 @@ class Edition:
     counted: str
     date: str
     notice: str | None = None
+    counties: tuple[County, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,12 @@ def table_page(key: str, sheet: Sheet, holds: str | None = None) -> Page:
         fill_sheet(drawing.page, sheet, drawing.notice)
 
     return Page(key, sheet.name, holds or sheet.title, draw)
+
+
+def put_formula(drawing: Drawing, row: int, column: int, formula: str, result: Any) -> None:
+    """Write a formula of our own (never a text of a report) into a cell, and note what it gives.
+
+    `result` is a number or a text; it stands in the file beside the formula for programs that do not calculate.
+    """
+    drawing.page.cell(row, column).value = formula
+    drawing.results[row, column] = result
