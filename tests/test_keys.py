@@ -27,18 +27,82 @@ def imported(module: Path) -> set[Path]:
     return found
 
 
-def test_all_that_a_reading_process_imports_is_in_the_key_of_reading() -> None:
-    """A change of what is left out would keep rows that are read otherwise now."""
-    reached, waiting = set(), {ROOT / "govinfo" / "build" / "worker.py"}
+def reached(*modules: str) -> set[str]:
+    """All modules of ours that these import, and what those import, and so on."""
+    found: set[Path] = set()
+    waiting = {ROOT / "govinfo" / name for name in modules}
     while waiting:
         module = waiting.pop()
-        reached.add(module)
-        waiting |= imported(module) - reached
-    names = {path.relative_to(ROOT / "govinfo").as_posix() for path in reached}
+        found.add(module)
+        waiting |= imported(module) - found
+    return {path.relative_to(ROOT / "govinfo").as_posix() for path in found}
+
+
+def all_of(*folders: str) -> list[str]:
+    """The modules of these parts of the house."""
+    paths = (path for folder in folders for path in (ROOT / "govinfo" / folder).rglob("*.py"))
+    return [path.relative_to(ROOT / "govinfo").as_posix() for path in paths]
+
+
+def test_all_that_a_reading_process_imports_is_in_the_key_of_reading() -> None:
+    """A change of what is left out would keep rows that are read otherwise now."""
+    names = reached("build/worker.py")
     outside = {name for name in names if not name.startswith(keys.READING) or name.startswith(keys.LATER)}
 
     assert outside <= {"__init__.py", "build/__init__.py"}
     assert len(names) > 60
+
+
+@pytest.mark.parametrize(
+    ("part", "roots"),
+    [
+        ("tables", ["build/load.py", "build/worker.py"]),
+        ("pages", ["build/notebooks.py", "build/pages.py", "build/contents.py", *all_of("questions", "charts")]),
+        ("workbook", all_of("workbook")),
+    ],
+)
+def test_all_code_that_a_result_reaches_is_in_its_key(part: str, roots: list[str]) -> None:
+    """A change of what is left out would leave a result as older code made it."""
+    outside = {name for name in reached(*roots) if not keys.belongs(name, part)}
+
+    # the keys themselves decide what is made again, not what it says
+    assert outside <= {"__init__.py", "build/__init__.py", "build/keys.py"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "parts"),
+    [
+        ("workbook/sheets.py", {"workbook"}),
+        ("cli/results.py", set()),
+        ("charts/bars.py", {"pages"}),
+        ("build/templates/page/page.css", {"pages"}),
+        ("build/load.py", {"tables"}),
+        ("readers/web/page.py", {"tables"}),
+        ("questions/coverage.py", {"pages", "workbook"}),
+        ("themes/deciding.py", {"tables", "pages", "workbook"}),
+        ("definitions/demo.yaml", set()),
+        ("demo/corpus.py", set()),
+    ],
+)
+def test_a_change_of_code_makes_again_only_what_rests_on_it(changed: str, parts: set[str]) -> None:
+    assert (ROOT / "govinfo" / changed).is_file()
+    assert {part for part in keys.PARTS if keys.belongs(changed, part)} == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"),
+    [
+        ("from govinfo.charts import show", "pages"),
+        ("import pandas as pd", "pages"),
+        ("from govinfo.questions.study import open_study\nfrom govinfo.tables import Tables", "pages"),
+        ("import govinfo", "all"),
+        ("from govinfo import theme_shares", "all"),
+        ("from govinfo.workbook import write_workbook", "all"),
+        ("from govinfo.charts import show\nimport govinfo.readers.kinds", "all"),
+    ],
+)
+def test_a_notebook_that_reaches_further_rests_on_all_code(cell: str, part: str) -> None:
+    assert keys.notebook_part(cell) == part
 
 
 def test_definitions_that_only_later_steps_use_are_the_only_ones_left_out() -> None:
@@ -54,10 +118,11 @@ def test_the_key_of_reading_follows_its_files(name: str, tmp_path: Path, monkeyp
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).write_bytes((ROOT / "govinfo" / part).read_bytes())
     monkeypatch.setattr(keys, "_HOUSE", tmp_path)
-    reading, code = keys.reading_key(), keys.code_key()
+    reading, code = keys.reading_key(), keys.code_keys()
     for part in ("charts/style.py", "definitions/words/codes.yaml"):
         (tmp_path / part).write_bytes(b"")
     assert keys.reading_key() == reading
-    assert keys.code_key() != code
+    changed = keys.code_keys()
+    assert {part for part in code if changed[part] != code[part]} == {"all", "tables", "pages", "workbook"}
     (tmp_path / name).write_bytes(b"")
     assert keys.reading_key() != reading

@@ -70,7 +70,7 @@ def code_keys() -> dict[str, str]:
     files, below = _files(_HOUSE.rglob("*")), _below()
     keys = {"all": digest(files, below)}
     for part in PARTS:
-        keys[part] = digest([one for one in files if _belongs(one[0], part)], below)
+        keys[part] = digest([one for one in files if belongs(one[0], part)], below)
     return keys
 
 
@@ -80,7 +80,8 @@ def notebook_part(text: str) -> str:
     return "pages" if modules <= {name.removesuffix(".py") for name in PAGES} else "all"
 
 
-def _belongs(file: str, part: str) -> bool:
+def belongs(file: str, part: str) -> bool:
+    """Whether the part rests on that file of ours."""
     if file.startswith(_DEMO) or (part == "pages" and _is_in(file, NOT_OF_PAGES)):
         return False
     return _is_in(file, PARTS[part])
