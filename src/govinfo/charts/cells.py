@@ -77,7 +77,9 @@ def _title(cells: pd.DataFrame) -> str:
     more = say("quality", "cells_more", parts=say("quality", "join").join(told)) if told else ""
     if not lost:
         return say("quality", "cells_whole", of=f"{of:,}", more=more)
-    return say("quality", "cells_title", of=f"{of:,}", known=f"{known:,}", lost=lost, share=f"{lost / of:.2%}", more=more)
+    return say(
+        "quality", "cells_title", of=f"{of:,}", known=f"{known:,}", lost=lost, share=f"{lost / of:.2%}", more=more
+    )
 
 
 def cell_table(cells: pd.DataFrame) -> list[Table | Words]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govinfo.charts.chart import Chart
-from govinfo.charts.part_bars import BAD, DOUBT, GOOD, SOFT, Bars, part_bars
+from govinfo.charts.part_bars import BAD, DOUBT, GOOD, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy

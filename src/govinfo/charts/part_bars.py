@@ -14,7 +14,8 @@ from govinfo.charts.style import COLOURS, GREY, STEPS, house_style, panel, wrap
 
 # What is as it should be is pale; what is not stands out. White letters are read on the dark ones.
 GOOD, SOFT = STEPS[1], STEPS[0]
-BAD, DOUBT, OPEN = COLOURS[5], COLOURS[1], COLOURS[3]
+BAD, DOUBT = COLOURS[5], COLOURS[1]
+_LABEL_WIDTH = 28
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def part_bars(
     counts = whole(counts, list(parts)).astype(float)
     shown = {key: part for key, part in parts.items() if counts[key].sum() > 0}
     width = float(counts.sum(axis=1).max()) or 1.0
-    lines = [wrap(str(label)) for label in counts.index]
+    lines = [wrap(str(label), _LABEL_WIDTH) for label in counts.index]
     height = sum(max(0.3, 0.19 * (line.count("\n") + 1)) for line in lines)
     with house_style():
         figure, axes = panel(height + 0.45 + 0.17 * len(shown) / 2, heading.title, heading.caption)

@@ -41,7 +41,8 @@ def published_chart(published: pd.DataFrame) -> Chart | Words:
     if len(shown) > len(drawn):
         caption += say("quality", "published_left_out", all=len(shown), shown=len(drawn))
     parts = {key: Part(say("quality", f"part_{key}"), _COLOURS[key], key != "missing") for key in _PARTS}
-    heading = Bars("published", _title(newest, several), caption)
+    title = _title(newest, several) + _earlier(judged, newest, several)
+    heading = Bars("published", title, caption)
     return part_bars(drawn[list(_PARTS)].set_axis(labels).fillna(0), parts, heading, shown)
 
 
@@ -56,6 +57,12 @@ def _title(newest: pd.DataFrame, several: bool) -> str:
     elif sums["uncertain"]:
         key = "published_title_open"
     return say("quality", key, area=one["area"], year=one["year"], **sums)
+
+
+def _earlier(judged: pd.DataFrame, newest: pd.DataFrame, several: bool) -> str:
+    """How many reports are missing in the years before, of a county whose title tells the newest."""
+    before = int(judged["missing"].sum()) - int(newest["missing"].sum())
+    return say("quality", "published_earlier", n=before) if before and not several else ""
 
 
 def _unplaced(published: pd.DataFrame) -> str:

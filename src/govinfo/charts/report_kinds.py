@@ -27,7 +27,10 @@ def kind_chart(kinds: pd.DataFrame) -> Chart | Words:
     counts = kinds.assign(year=kinds["year"].astype("Int64").fillna(0).astype(int)).pivot_table(
         index="year", columns="form", values="reports", aggfunc="sum", fill_value=0
     )
-    newest = [*sorted((year for year in counts.index if year), reverse=True), *(year for year in counts.index if not year)]
+    newest = [
+        *sorted((year for year in counts.index if year), reverse=True),
+        *(year for year in counts.index if not year),
+    ]
     labels = [say("charts", "year", year=year) if year else say("charts", "no_year") for year in newest]
     forms = [*_FORMS, *sorted(set(kinds["form"].dropna()) - set(_FORMS))]
     parts = {
@@ -54,10 +57,9 @@ def _title(kinds: pd.DataFrame) -> str:
         span = say("quality", "kinds_year", year=years.min())
     else:
         span = say("quality", "kinds_span", first=years.min(), last=years.max())
-    partial, narrative = (int(kinds[name].sum()) for name in ("partial", "narrative_only"))
-    whole = say("quality", "kinds_broken", partial=partial, narrative=narrative)
-    if not partial and not narrative:
-        whole = say("quality", "kinds_whole")
+    counts = {"kinds_partial": int(kinds["partial"].sum()), "kinds_narrative": int(kinds["narrative_only"].sum())}
+    broken = [say("quality", key, n=number) for key, number in counts.items() if number]
+    whole = say("quality", "join").join(broken) or say("quality", "kinds_whole")
     return say("quality", "kinds_title", n=int(kinds["reports"].sum()), span=span, whole=whole)
 
 

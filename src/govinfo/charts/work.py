@@ -12,7 +12,8 @@ from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
 from govinfo.questions.worklist import KINDS
 
-MOST_ROWS = 200
+# so many things stand open to the eye, the rest is folded
+MOST_OPEN = 20
 
 
 def work_words(work: pd.DataFrame, *, judged: bool = True) -> Words:
@@ -50,13 +51,18 @@ def work_list(work: pd.DataFrame) -> list[Words | Table]:
     # a sentence of a list stays one where there is no other
     shown: list[Words | Table] = [Words(lines, "standing")]
     rows = work.assign(
-        work_kind=pd.Series([say("quality", f"kind_{kind}") for kind in work["kind"]], index=work.index, dtype="string"),
+        work_kind=pd.Series(
+            [say("quality", f"kind_{kind}") for kind in work["kind"]], index=work.index, dtype="string"
+        ),
         to_see=pd.Series([_what(row) for row in work.to_dict("records")], index=work.index, dtype="string"),
         where=work["locator"].fillna(work["source"]),
     )
     columns = ["year", "area", "township", "work_kind", "to_see", "where"]
-    shown.append(tidy(rows, columns, caption=say("quality", "work_table"), limit=MOST_ROWS))
-    return shown
+    if len(rows) <= MOST_OPEN:
+        return [*shown, tidy(rows, columns, caption=say("quality", "work_table"))]
+    shown.append(tidy(rows.iloc[:MOST_OPEN], columns, caption=say("quality", "work_newest", n=MOST_OPEN)))
+    rest = say("quality", "work_rest", n=len(rows) - MOST_OPEN)
+    return [*shown, tidy(rows.iloc[MOST_OPEN:], columns, caption=rest, folded=True)]
 
 
 def _what(row: dict[Any, Any]) -> str:

@@ -60,7 +60,9 @@ def told_from(tables: Tables) -> pd.DataFrame:
     own = _counted(tables)
     keys = ["place_source", "year_source"]
     groups = own.groupby(keys, dropna=False)
-    frame = groups.agg(reports=("report_id", "size"), without_place=("_no_place", "sum"), without_year=("_no_year", "sum"))
+    frame = groups.agg(
+        reports=("report_id", "size"), without_place=("_no_place", "sum"), without_year=("_no_year", "sum")
+    )
     return shaped(frame.reset_index().sort_values("reports", ascending=False, kind="stable"), TOLD)
 
 

@@ -45,7 +45,14 @@ def worklist(study: Study) -> pd.DataFrame:
         correction); locator, source, finding_id.
     """
     tables = all_reports(study)
-    parts = [_rejects(tables), _unplaced(tables), _corrections(tables), _remarks(tables), _errors(tables), _missing(study)]
+    parts = [
+        _rejects(tables),
+        _unplaced(tables),
+        _corrections(tables),
+        _remarks(tables),
+        _errors(tables),
+        _missing(study),
+    ]
     frame = shaped(pd.concat([shaped(part, WORK) for part in parts], ignore_index=True), WORK)
     rank = frame["kind"].map({kind: number for number, kind in enumerate(KINDS)})
     frame = frame.assign(_rank=rank, _age=-frame["year"].astype("Int64").fillna(9999))
