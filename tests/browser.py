@@ -104,6 +104,8 @@ def opened(
     call(tab, "Page.navigate", url=path.absolute().as_uri())
     while not any(one["method"] == "Page.loadEventFired" for one in browser.told):
         browser.told.append(json.loads(browser.line.recv()))
+    while ask(tab, "document.fonts.status") != "loaded":
+        time.sleep(0.05)
     yield tab
     call(browser, "Target.closeTarget", targetId=target)
 
