@@ -14,6 +14,7 @@ from govinfo.definitions.wording import say
 from govinfo.tables import Tables
 from govinfo.workbook.compared import compared_pages
 from govinfo.workbook.contents import contents_page
+from govinfo.workbook.corrections import corrections_sheet
 from govinfo.workbook.cover import cover_page, data_date
 from govinfo.workbook.explain import notes_sheet
 from govinfo.workbook.figures import figures_sheet
@@ -21,12 +22,14 @@ from govinfo.workbook.forms.chosen import counties_of
 from govinfo.workbook.forms.each import each_pages
 from govinfo.workbook.forms.rollup import rollup_pages
 from govinfo.workbook.forms.township import township_pages
-from govinfo.workbook.issues import corrections_sheet, findings_sheet, rejects_sheet
+from govinfo.workbook.issues import findings_page
 from govinfo.workbook.missing import missing_sheet
 from govinfo.workbook.names import sheet_names
 from govinfo.workbook.overview import overview_sheet
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
+from govinfo.workbook.rejects import rejects_sheet
 from govinfo.workbook.sheets import Sheet
+from govinfo.workbook.sources import sources_page
 from govinfo.workbook.style import add_styles
 
 Maker = Callable[[Edition], Iterable[Page]]
@@ -49,10 +52,11 @@ PARTS: Sequence[Maker] = (
     lambda edition: rollup_pages(edition.counties),
     lambda edition: each_pages(edition.counties),
     one("missing", missing_sheet),
-    one("findings", lambda edition: findings_sheet(edition.tables, edition.counted)),
+    findings_page,
     compared_pages,
     one("corrections", lambda edition: _if_any(edition.tables.corrections, corrections_sheet, edition)),
     one("notes", lambda edition: notes_sheet(edition.counted)),
+    sources_page,
     one("rejects", lambda edition: _if_any(edition.tables.rejects, rejects_sheet, edition)),
     # they are many, so they come last
     lambda edition: township_pages(edition.counties),

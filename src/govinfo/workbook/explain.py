@@ -1,4 +1,4 @@
-"""The sheet of notes: statuses, where the main figures come from, rules, forms."""
+"""The sheet of notes: marks, statuses, sums, every figure of every form, themes, rules, forms."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Iterator
 
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import column_spot, line_spot
-from govinfo.definitions.rules import rules
+from govinfo.definitions.rules import rule_book, rules
+from govinfo.definitions.themes import themes
 from govinfo.definitions.wording import say, words
+from govinfo.workbook.explain_measures import form_name, measures
 from govinfo.workbook.figures import FIGURES, Figure, one_line
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 STATUSES = ("read", "aligned", "repaired", "ambiguous", "blank", "not_applicable", "missing", "unreadable")
+_SECTION = "sheet_notes"
 Row = tuple[Entry, ...]
 
 
 def notes_sheet(counted: str) -> Sheet:
-    """The sheet 说明: one row per status, main figure, rule and form, with its source."""
+    """The sheet 口径说明: one row per mark, status, way of computing, figure, theme, rule and form, with its source."""
     text = words("workbook")
-    rows = (*_statuses(), *_figures(), *_rules(), *_forms())
+    rows = (*_marks(), *_statuses(), *_computed(), *_figures(), *_measures(), *_themes(), *_rules(), *_forms())
     return Sheet(
         name=text["sheet_notes"],
         title=text["notes_title"],
@@ -35,7 +38,35 @@ def notes_sheet(counted: str) -> Sheet:
 
 
 def _row(kind: str, name: str, meaning: str, basis: str) -> Row:
-    return (Entry(say("workbook", f"kind_{kind}")), Entry(name), Entry(meaning), Entry(basis))
+    return _noted(say("workbook", f"kind_{kind}"), name, meaning, basis)
+
+
+def _marks() -> Iterator[Row]:
+    text = words(_SECTION)
+    for mark in ("red", "yellow", "green"):
+        yield _noted(text["kind_mark"], text[f"mark_{mark}"], text[f"mark_{mark}_means"], text["mark_basis"])
+
+
+def _computed() -> Iterator[Row]:
+    text = words(_SECTION)
+    for name in ("sum", "share", "change", "missing", "duplicate"):
+        meaning = text[f"computed_{name}_means"]
+        yield _noted(text["kind_computed"], text[f"computed_{name}"], meaning, text["computed_basis"])
+
+
+def _measures() -> Iterator[Row]:
+    for one in measures():
+        kind = say(_SECTION, "kind_measure", table=rule_book().tables[one.table].zh)
+        yield _noted(kind, one.name, one.meaning, one.basis)
+
+
+def _themes() -> Iterator[Row]:
+    for theme in themes():
+        yield _noted(say(_SECTION, "kind_theme"), theme.label, theme.belongs, say(_SECTION, "theme_basis"))
+
+
+def _noted(kind: str, name: str, meaning: str, basis: str) -> Row:
+    return (Entry(kind), Entry(name), Entry(meaning), Entry(basis))
 
 
 def _statuses() -> Iterator[Row]:
@@ -60,12 +91,7 @@ def _figures() -> Iterator[Row]:
 
 
 def _of_form(form: Form, figure: Figure) -> str:
-    return say("workbook", "figure_form", form=_name(form), place=_place(form, figure))
-
-
-def _name(form: Form) -> str:
-    """What officials call a form; the code of one that the package does not know."""
-    return words("codes").get(f"form_{form.code}", form.code)
+    return say("workbook", "figure_form", form=form_name(form), place=_place(form, figure))
 
 
 def _has(form: Form, figure: Figure) -> bool:
@@ -99,7 +125,7 @@ def _forms() -> Iterator[Row]:
     for form in forms():
         size = sum(table.size for table in form.tables)
         meaning = say("workbook", "form_cells", years=_years(form), tables=len(form.tables), cells=size)
-        yield _row("form", _name(form), meaning, f"{form.source} {form.title}")
+        yield _row("form", form_name(form), meaning, f"{form.source} {form.title}")
 
 
 def _years(form: Form) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from govinfo.definitions.wording import say, words
 from govinfo.questions.chasing import to_chase
+from govinfo.workbook.cells import day_text, text_of
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
@@ -35,7 +36,7 @@ def missing_sheet(edition: Edition) -> Sheet:
     ]
     unplaced = int(counts["unplaced"].fillna(0).max()) if len(counts) else 0
     if unplaced:
-        sheets = {name: say("workbook", f"sheet_{name}") for name in ("sources", "rejects")}
+        sheets = {"sources": say("sheet_sources", "sheet"), "rejects": say("workbook", "sheet_rejects")}
         remarks.append(say(_SECTION, "unplaced", n=unplaced, **sheets))
     return Sheet(
         name=say(_SECTION, "sheet"),
@@ -76,7 +77,7 @@ def _of_year(record: Record) -> Row:
     reason = record["reason"]
     said = None if pd.isna(reason) else _reason(str(reason))
     return (
-        Entry(_text(record["area"]), "sum_text"),
+        Entry(text_of(record["area"]), "sum_text"),
         Entry(int(record["year"]), "sum_middle"),
         Entry(say(_SECTION, "whole"), "sum_text"),
         Entry(None, "sum_text"),
@@ -84,7 +85,7 @@ def _of_year(record: Record) -> Row:
         Entry(said, "sum_text"),
         _count(record["listed"]),
         _count(record["published"]),
-        Entry(_day(record["due"]), "sum_middle"),
+        Entry(day_text(record["due"]), "sum_middle"),
         *(Entry(None, "sum_text") for _ in range(_ENTRIES)),
     )
 
@@ -101,15 +102,15 @@ def _year_status(record: Record) -> str:
 def _of_township(record: Record) -> Row:
     status, reason = str(record["status"]), record["reason"]
     return (
-        Entry(_text(record["area"])),
+        Entry(text_of(record["area"])),
         Entry(int(record["year"]), "year"),
-        Entry(_text(record["township"])),
-        Entry(_text(record["division_code"]), "middle"),
+        Entry(text_of(record["township"])),
+        Entry(text_of(record["division_code"]), "middle"),
         Entry(say("missing", f"status_{status}"), _STYLES.get(status, "word")),
         Entry(None if pd.isna(reason) else _reason(str(reason))),
         Entry(None),
         Entry(None),
-        Entry(_day(record["due"]), "middle"),
+        Entry(day_text(record["due"]), "middle"),
         *(Entry(None, "entry") for _ in range(_ENTRIES)),
     )
 
@@ -121,11 +122,3 @@ def _reason(code: str) -> str:
 
 def _count(value: Any) -> Entry:
     return Entry(None if pd.isna(value) else int(value), "sum_whole")
-
-
-def _day(value: Any) -> str | None:
-    return None if pd.isna(value) else value.date().isoformat()
-
-
-def _text(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)

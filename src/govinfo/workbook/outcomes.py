@@ -14,6 +14,7 @@ from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import township_reports_by_area
 from govinfo.questions.outcome_sums import FLOW, outcome_sums
 from govinfo.questions.request_outcomes import CATEGORIES
+from govinfo.workbook.cells import text_of
 from govinfo.workbook.drawn import Chart, trimmed
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet
@@ -67,7 +68,7 @@ def _data(edition: Edition) -> _Data:
         tuple(sorted(int(year) for year in sums["year"].unique())),
         tuple(str(area) for area in reports["area"].unique()),
         {
-            (str(one["area"]), (_text(one["category"]), _text(one["line"])), int(one["year"])): one
+            (str(one["area"]), (text_of(one["category"]), text_of(one["line"])), int(one["year"])): one
             for one in sums.to_dict("records")
         },
         {(str(area), int(year)): int(n) for (area, year), n in reports.groupby(["area", "year"]).size().items()},
@@ -184,7 +185,3 @@ def _charts(sheet: Sheet, data: _Data, spots: Sequence[Spot]) -> Iterator[Chart]
             names=tuple(_outcome(spot) for _, spot in drawn),
             columns=trimmed(sheet, rows, (_LEFT, _LEFT + len(data.years) - 1)),
         )
-
-
-def _text(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)
