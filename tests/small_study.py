@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,15 @@ def study(root: Path, reports: int = 3, notebooks: dict[str, str] | None = None)
     return load_config(root / "govinfo.toml")
 
 
-def write_notebook(root: Path, name: str, code: str) -> None:
+def write_notebook(root: Path, name: str, code: str, knobs: Mapping[str, str] | None = None) -> None:
+    """A notebook of one cell with the parameters `processed`, `output` and `knobs` (empty lists, types by name)."""
     node: Any = nbformat.v4.new_notebook()
     head = nbformat.v4.new_markdown_cell(f"# {name}", id="head")
-    knobs = nbformat.v4.new_code_cell(
-        'processed: str = "data/processed"', id="knobs", metadata={"tags": ["parameters"]}
-    )
+    lines = ['processed: str = "data/processed"', 'output: str = ""']
+    lines += [f"{knob}: {kind} = []  # {knob}?" for knob, kind in (knobs or {}).items()]
+    cell = nbformat.v4.new_code_cell("\n".join(lines), id="knobs", metadata={"tags": ["parameters"]})
     node.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    node.cells = [head, knobs, nbformat.v4.new_code_cell(code, id="answer")]
+    node.cells = [head, cell, nbformat.v4.new_code_cell(code, id="answer")]
     nbformat.write(node, root / "notebooks" / f"{name}.ipynb")
 
 
