@@ -26,5 +26,5 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None, year: 
     OSError
         The file cannot be written, e.g. because it is open elsewhere.
     """
-    book, _ = make_book(edition_of(tables, notice, year))
-    save(book, path)
+    book, results = make_book(edition_of(tables, notice, year))
+    save(book, path, results)

@@ -21,10 +21,11 @@ from govinfo.workbook.figures import figures_sheet
 from govinfo.workbook.forms.chosen import counties_of
 from govinfo.workbook.forms.each import each_pages
 from govinfo.workbook.forms.rollup import rollup_pages
-from govinfo.workbook.forms.township import township_pages
+from govinfo.workbook.forms.township import origins_of, township_pages
 from govinfo.workbook.issues import findings_page
 from govinfo.workbook.missing import missing_sheet
 from govinfo.workbook.names import sheet_names
+from govinfo.workbook.origins import add_origins
 from govinfo.workbook.overview import overview_sheet
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
 from govinfo.workbook.rejects import rejects_sheet
@@ -91,6 +92,7 @@ def make_book(edition: Edition) -> tuple[Workbook, Mapping[str, Mapping[tuple[in
         drawing = Drawing(book.create_sheet(name), names, edition.notice)
         page.draw(drawing)
         results[name] = drawing.results
+    add_origins(book, origins_of(edition.counties, names, edition.notice))
     return book, results
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from govinfo.workbook.origins import ORIGINS_SHEET
+
 # The longest name of a sheet, in UTF-16 units as spreadsheets count.
 MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-# Excel keeps this name for itself.
-_RESERVED = "history"
+# Excel keeps the first name for itself; the other is that of our hidden sheet.
+_RESERVED = ("history", ORIGINS_SHEET)
 _BLANK = "_"
 
 
@@ -22,8 +24,8 @@ def sheet_names(wanted: Iterable[tuple[str, str]], *, empty: str) -> Mapping[str
     ['东河镇', '东河镇 2', 'a_b']
     """
     names: dict[str, str] = {}
-    # `_RESERVED` counts as taken, so that it too gets a number
-    taken = {_RESERVED}
+    # those count as taken, so that they too get a number
+    taken = {*_RESERVED}
     for key, wish in wanted:
         name, number = safe_name(wish) or empty, 1
         plain = name

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +16,7 @@ from govinfo.questions.coverage import SEVERITIES, severity_rank
 from govinfo.tables import LISTED
 from govinfo.workbook.forms.chosen import County, FormReport, Record
 from govinfo.workbook.forms.draw import comment, draw_above, draw_form, finish, height_of, top_of, widths_of
-from govinfo.workbook.forms.grid import Area, Grid, Key, grid_of
+from govinfo.workbook.forms.grid import Area, Grid, grid_of
 from govinfo.workbook.forms.looks import figure_style, fill
 from govinfo.workbook.forms.marks import (
     comment_text,
@@ -30,6 +29,7 @@ from govinfo.workbook.forms.marks import (
     spot_of,
     status_word,
 )
+from govinfo.workbook.origins import Origin, figure_origin
 from govinfo.workbook.pages import Drawing, Page
 
 # The statuses that have a look of their own, in the order of the legend.
@@ -200,8 +200,14 @@ def _labels(finding: Record, form: Form) -> Mapping[str, Any]:
     }
 
 
-def figure_cells(report: FormReport, top: int) -> Iterator[tuple[Key, str]]:
-    """Each figure of the report that its sheet has, and the address of its cell."""
-    if report.form is not None:
-        for key, area in grid_of(report.form, top).figures.items():
-            yield key, f"{get_column_letter(area.column)}{area.row}"
+def origins_of(counties: Sequence[County], names: Mapping[str, str], notice: str | None) -> Iterator[Origin]:
+    """Where each figure of the reports' sheets came from; `names` are the sheets' names by the key of their pages."""
+    for county in counties:
+        for report in (*county.reports, *county.own):
+            if report.form is None:
+                continue
+            grid = grid_of(report.form, top_of(notice))
+            for key, figure in report.figures.items():
+                if key in grid.figures:
+                    cell = grid.figures[key].address
+                    yield figure_origin(names[report.key], cell, report.record, key[0], figure.row)
