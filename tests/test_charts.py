@@ -11,68 +11,92 @@ from pathlib import Path
 import matplotlib
 import pandas as pd
 import pytest
-from made_tables import busy_tables, report, tables
+from made_tables import busy_tables
 from matplotlib.image import imread
 
 from govinfo.charts import (
     Chart,
     Table,
     Words,
+    applicant_chart,
     bars,
+    channel_chart,
     copied_chart,
     copied_table,
     dispute_chart,
     emerging_chart,
     emerging_table,
     flow_chart,
-    flow_lines,
+    kind_chart,
     lines,
-    narrative_note,
     opening,
     outcome_chart,
+    outcomes_by_year,
+    place_chart,
     promise_chart,
     promise_table,
+    reason_chart,
+    received_chart,
     recurring_table,
+    reply_chart,
     reread_note,
     run_grid,
     share_chart,
     share_table,
+    silence_words,
     tidy,
+    totals_chart,
     trend_chart,
     volume_charts,
-    volume_lines,
 )
 from govinfo.charts.bars import Heading, newest
 from govinfo.charts.names import report_names
 from govinfo.charts.shown import picture, show
 from govinfo.charts.style import columns, font_file, png, svg, wrap
 from govinfo.questions.copied_text import copied_text
-from govinfo.questions.disclosure_volume import disclosure_volume
+from govinfo.questions.disclosed import disclosed_channels, disclosed_kinds, disclosed_totals
+from govinfo.questions.dispute_results import dispute_results
 from govinfo.questions.emerging_themes import emerging_themes
 from govinfo.questions.problem_themes import problem_statements
 from govinfo.questions.promises import promises
 from govinfo.questions.recurring_problems import longest_runs, recurring_problems
-from govinfo.questions.request_outcomes import disputes_summary, request_flow, request_outcomes
+from govinfo.questions.request_shares import (
+    answered_shares,
+    applicant_shares,
+    outcome_shares,
+    reason_shares,
+    reply_shares,
+)
+from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.questions.study import Study
 from govinfo.questions.theme_shares import theme_shares
+from govinfo.questions.volume_by_year import volumes
 from govinfo.tables import Tables
 
+VOLUME_GROUPS = ("documents", "decisions", "money", "procurement")
 HEADING = Heading("made_up", "标题", "件", 2)
 
 
 def everything(made: Tables) -> Iterator[object]:
     study = Study(made, made)
-    volume = disclosure_volume(made)
+    totals, received = disclosed_totals(made), requests_received(made)
     parts = [
         *opening(study, "requests", "disputes"),
         reread_note(study, "requests"),
-        *volume_charts(volume),
-        *volume_lines(volume),
-        narrative_note(volume),
-        flow_chart(request_flow(made)),
-        flow_lines(request_flow(made)),
-        *outcome_chart(request_outcomes(made)),
-        dispute_chart(disputes_summary(made)),
+        totals_chart(totals),
+        channel_chart(disclosed_channels(made), len(totals)),
+        kind_chart(disclosed_kinds(made), len(totals)),
+        *(part for group in VOLUME_GROUPS for part in volume_charts(volumes(made), group)),
+        received_chart(received),
+        *silence_words(years_without_requests(made)),
+        flow_chart(request_flow_by_year(made), received),
+        outcome_chart(outcome_shares(made)),
+        outcomes_by_year(outcome_shares(made, by="year")),
+        place_chart(answered_shares(made)),
+        reason_chart(reason_shares(made)),
+        applicant_chart(applicant_shares(made)),
+        reply_chart(reply_shares(made)),
+        dispute_chart(dispute_results(made)),
         share_chart(theme_shares(made, by="all")),
         trend_chart(theme_shares(made, by="year")),
         share_table(theme_shares(made, by="year")),
@@ -179,18 +203,6 @@ def test_a_line_is_broken_where_a_year_is_missing():
     assert [str(value) for value in values] == ["3.0", "nan", "5.0", "4.0"]
 
 
-def test_documents_of_two_forms_are_never_in_one_chart():
-    made = tables(
-        (report(1, "东河镇", 2020, "2019"), {"disclosure": {("normative_documents", "made"): 9}}),
-        (report(2, "东河镇", 2021), {"disclosure": {("normative_documents", "issued"): 4}}),
-    )
-    volume = disclosure_volume(made)
-
-    titles = [part.title for part in volume_charts(volume) if isinstance(part, Chart)]
-    assert len(titles) == len(set(titles)) == 2
-    assert all(isinstance(part, Words) for part in volume_lines(volume))
-
-
 def test_a_table_escapes_what_reports_say():
     made = busy_tables()
     table = tidy(problem_statements(made), ["township", "text"], caption="<陈述>")
@@ -224,10 +236,6 @@ def test_the_opening_says_what_was_asked_and_what_to_distrust():
     assert "7 格依勾稽关系还原" in text
     assert "总计 5 与各行之和不符" in text
     assert "1 个文件没有读成报告" in text
-
-
-def test_narrative_figures_are_told_as_unread_where_there_are_none():
-    assert "没有说" in narrative_note(disclosure_volume(busy_tables())).text
 
 
 def test_a_picture_says_in_words_what_it_shows():
@@ -309,47 +317,8 @@ def test_figures_of_lines_are_written_where_no_other_point_stands_above():
     assert [text.get_text() for text in figure.figure.axes[0].texts] == ["1.05", "9"] * 2
 
 
-def test_more_series_than_colours_are_drawn_measure_by_measure():
-    """With one chart for all of them two series would share a colour."""
-    items = [f"item{number}" for number in range(6)]
-    rows = [
-        ("r1", "东河镇", "2019", item, measure, f"2019.{item}.{measure}", 3)
-        for item in items
-        for measure in ("items_last_year", "items_change")
-    ]
-    columns_ = ["report_id", "township", "scope", "item", "measure", "series", "value"]
-    volume = pd.DataFrame(rows, columns=columns_).assign(
-        county="甲县", year=2020, unit="items", origin="table", status="read", period=pd.NA, approximate=pd.NA
-    )
-    volume = volume.assign(item_label=volume["item"], measure_label=volume["measure"])
-
-    figures = [part for part in volume_charts(volume.astype({"value": "Float64"})) if isinstance(part, Chart)]
-
-    assert [len(figure.figure.axes[0].containers) for figure in figures] == [6, 6]
-    assert [figure.title.split("：")[1].split("（")[0] for figure in figures] == [
-        "items_last_year",
-        "items_change",
-    ]
-
-
 def test_a_long_table_is_folded_and_its_summary_says_how_long_it_is():
     made = pd.DataFrame({"text": [str(number) for number in range(21)]})
 
     assert "<summary>标题（21 行，点开查看）</summary>" in tidy(made, ["text"], caption="标题").html
     assert "<details>" not in tidy(made[:20], ["text"], caption="标题").html
-
-
-def test_figures_of_the_narrative_have_no_status_and_may_be_approximate():
-    volume = pd.DataFrame(
-        [
-            ("r1", "东河镇", "narrative", "disclosed", "disclosed", "narrative.disclosed", 120, pd.NA, False),
-            ("r2", "西河镇", "narrative", "disclosed", "disclosed", "narrative.disclosed", 400, pd.NA, True),
-        ],
-        columns=["report_id", "township", "scope", "item", "measure", "series", "value", "status", "approximate"],
-    ).assign(county="甲县", year=2020, unit="pieces", origin="narrative", period="year")
-    volume = volume.assign(item_label=volume["item"], measure_label=volume["measure"])
-
-    parts = volume_charts(volume.astype({"value": "Float64", "status": "string", "approximate": "boolean"}))
-
-    (table,) = [part for part in parts if isinstance(part, Table)]
-    assert "120" in table.html and "约400" in table.html.replace(" ", "")

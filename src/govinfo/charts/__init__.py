@@ -3,16 +3,27 @@
 from govinfo.charts.bars import bars
 from govinfo.charts.chart import Chart
 from govinfo.charts.copied import copied_chart, copied_table
+from govinfo.charts.disclosed import channel_chart, kind_chart, parts_tables, totals_chart, totals_table
+from govinfo.charts.disputed import dispute_chart, dispute_table
 from govinfo.charts.emerging import emerging_chart, emerging_table
 from govinfo.charts.lines import lines
 from govinfo.charts.opening import notes, opening, reread_note
-from govinfo.charts.outcomes import dispute_chart, flow_chart, flow_lines, outcome_chart
+from govinfo.charts.outcomes import (
+    applicant_chart,
+    outcome_chart,
+    outcome_table,
+    outcomes_by_year,
+    place_chart,
+    reason_chart,
+    reply_chart,
+)
 from govinfo.charts.promised import promise_chart, promise_table
+from govinfo.charts.received import flow_chart, received_chart, silence_words
 from govinfo.charts.recurring import recurring_table, run_grid
 from govinfo.charts.shown import Picture, Table, Words, answers, show
 from govinfo.charts.table import tidy
 from govinfo.charts.theme_shares import share_chart, share_table, trend_chart
-from govinfo.charts.volume import narrative_note, volume_charts, volume_lines
+from govinfo.charts.volume import left_out_note, volume_charts, volume_tables
 
 __all__ = [
     "Chart",
@@ -20,29 +31,42 @@ __all__ = [
     "Table",
     "Words",
     "answers",
+    "applicant_chart",
     "bars",
+    "channel_chart",
     "copied_chart",
     "copied_table",
     "dispute_chart",
+    "dispute_table",
     "emerging_chart",
     "emerging_table",
     "flow_chart",
-    "flow_lines",
+    "kind_chart",
+    "left_out_note",
     "lines",
-    "narrative_note",
     "notes",
     "opening",
     "outcome_chart",
+    "outcome_table",
+    "outcomes_by_year",
+    "parts_tables",
+    "place_chart",
     "promise_chart",
     "promise_table",
+    "reason_chart",
+    "received_chart",
     "recurring_table",
+    "reply_chart",
     "reread_note",
     "run_grid",
     "share_chart",
     "share_table",
     "show",
+    "silence_words",
     "tidy",
+    "totals_chart",
+    "totals_table",
     "trend_chart",
     "volume_charts",
-    "volume_lines",
+    "volume_tables",
 ]

@@ -1,122 +1,277 @@
-"""Charts of requests and disputes."""
+"""Charts of what became of requests: which outcome, how that changed, where, on what grounds, and who asked."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import pandas as pd
-from matplotlib.axes import Axes
 
-from govinfo.charts.bars import Heading, bars, newest
+from govinfo.charts.bars import Heading
 from govinfo.charts.chart import Chart
-from govinfo.charts.lines import lines
-from govinfo.charts.names import place_names, report_names
-from govinfo.charts.shown import Words
-from govinfo.charts.style import COLOURS, GREY, INK, PALE, house_style, legend, panel, wrap
-from govinfo.charts.table import code_word, number
+from govinfo.charts.names import place_names
+from govinfo.charts.parts import Part, draw_parts, key_to
+from govinfo.charts.rates import LEAST, rates
+from govinfo.charts.shown import Table, Words
+from govinfo.charts.style import COLOURS, PALE, house_style, panel
+from govinfo.charts.table import code_word, number, tidy
+from govinfo.definitions.form import forms
+from govinfo.definitions.labels import line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.request_outcomes import CATEGORIES, FLOW_LINES, RESULTS
+from govinfo.questions.intervals import CONFIDENCE, change, wilson
+from govinfo.questions.request_outcomes import CATEGORIES
 
-MOST_ROWS = 30
-SMALLEST_LABELLED = 6.0  # percent: a narrower part has no room for its number
-
-
-def flow_chart(flow: pd.DataFrame) -> Chart | Words:
-    """Requests received, carried over, decided and carried forward, per report (answer of `request_flow`)."""
-    flow, note = newest(flow.assign(name=report_names(flow)))
-    parts = [flow.assign(series=words("table_heads")[column], value=flow[column]) for column in FLOW_LINES]
-    heading = Heading("request_flow", say("charts", "flow_title"), code_word("unit_decisions"), len(flow), note=note)
-    return bars(pd.concat(parts, ignore_index=True), heading)
+MOST_PLACES, MOST_REASONS, MOST_NAMED = 20, 15, 4
+# points that long labels leave for a legend
+_REASON_KEY = 170
+_COLOUR = dict(zip(CATEGORIES, COLOURS, strict=False))
 
 
-def flow_lines(flow: pd.DataFrame) -> Chart | Words:
-    """Requests received over the years, one line per township (answer of `request_flow`)."""
-    named = flow.assign(name=place_names(flow), value=flow["received"]).drop_duplicates(["name", "year"])
-    return lines(
-        named, Heading("requests_by_year", say("charts", "flow_years_title"), code_word("unit_decisions"), len(flow))
-    )
+def outcome_chart(shares: pd.DataFrame) -> Chart | Words:
+    """Shares of outcomes over all reports (answer of `outcome_shares` by `all`)."""
+    named = shares.assign(name=[code_word(code, "category_") for code in shares["category"]])
+    named["colour"] = named["category"].map(_COLOUR)
+    return _shares(named, "outcome", "outcomes", "request_outcomes")
 
 
-def outcome_chart(outcomes: pd.DataFrame) -> list[Chart | Words]:
-    """Shares of outcomes, one full bar per report that decided something; words on those that have none."""
-    reports = outcomes.drop_duplicates("report_id")
-    if reports.empty:
-        return [Words((say("charts", "empty", title=say("charts", "outcome_title")),))]
-    nothing = int((reports["decided"] == 0).sum())
-    unknown = int(reports["decided"].isna().sum())
-    drawn, note = newest(outcomes[outcomes["decided"].fillna(0) > 0])
-    shown: list[Chart | Words] = []
-    if len(drawn):
-        shown.append(_shares(drawn, note))
-    if nothing or unknown:
-        key = "outcomes_rest" if len(drawn) else "outcomes_none"
-        shown.append(Words((say("charts", key, n=len(reports), nothing=nothing, unknown=unknown),)))
-    return shown
+def applicant_chart(shares: pd.DataFrame) -> Chart | Words:
+    """Who asked (answer of `applicant_shares` by `all`)."""
+    named = shares.assign(name=[say("requests", f"applicant_{code}") for code in shares["applicant"]])
+    return _shares(named, "asked", "asked", "applicants")
 
 
-def _shares(outcomes: pd.DataFrame, note: str) -> Chart:
-    outcomes = outcomes.assign(name=report_names(outcomes))
-    largest = outcomes.drop_duplicates("report_id").sort_values("decided", ascending=False, kind="stable")
-    keep = set(largest["report_id"][:MOST_ROWS])
-    names = list(outcomes.loc[outcomes["report_id"].isin(keep), "name"].drop_duplicates())
-    note = say("charts", "shares_note") + note
-    if len(largest) > len(keep):
-        note += say("charts", "left_out", shown=len(keep), all=len(largest))
-    heading = Heading("request_outcomes", say("charts", "outcome_title"), "%", len(largest), note=note)
-    with house_style():
-        figure, axes = panel(0.46 * len(names) + 0.9, heading.title, heading.caption)
-        _draw(axes, outcomes, names)
-        decided = outcomes.drop_duplicates("name").set_index("name")["decided"]
-        labels = [wrap(say("charts", "decided_of", name=name, n=number(decided[name]))) for name in names]
-        axes.set_yticks(range(len(names)), labels)
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_xticks([0, 25, 50, 75, 100], ["0", "25%", "50%", "75%", "100%"])
-        axes.grid(visible=False, axis="y")
-        axes.tick_params(axis="y", length=0)
-        figure.draw_without_rendering()
-    return Chart(heading.name, figure, outcomes[outcomes["report_id"].isin(keep)])
+def reply_chart(shares: pd.DataFrame) -> Chart | Words:
+    """How requests were answered as the old statistics table has it (answer of `reply_shares`)."""
+    if shares.empty or not int(shares["reports"].iloc[0] + shares["unfit"].iloc[0]):
+        return Words((say("requests", "replies_none"),))
+    named = shares.assign(name=shares["label"].str.replace(words("requests")["reply_trim"], "", regex=True))
+    return _shares(named, "replies", "replies", "replies", say("requests", "replies_note"))
 
 
-def _draw(axes: Axes, outcomes: pd.DataFrame, names: list[str]) -> None:
-    """One bar of parts per report; where a part has no figure, the bar says so at its end."""
-    left = pd.Series(0.0, index=names)
-    gap = pd.Series(False, index=names)
-    for rank, category in enumerate(CATEGORIES):
-        part = outcomes[outcomes["category"] == category].set_index("name").reindex(names)
-        width = part["share"].fillna(0).astype(float) * 100
-        gap |= part["share"].isna()
-        colour, label = COLOURS[rank], code_word(category, "category_")
-        axes.barh(range(len(names)), width, left=left, color=colour, label=label, height=0.6, edgecolor="white")
-        for at, (size, start, count) in enumerate(zip(width, left, part["requests"], strict=True)):
-            if size >= SMALLEST_LABELLED:
-                ink = INK if colour in PALE else "white"
-                axes.text(start + size / 2, at, number(count), ha="center", va="center", fontsize=9, color=ink)
-        left += width
-    for at, (start, open_end) in enumerate(zip(left, gap, strict=True)):
-        if open_end:
-            axes.text(start + 1, at, say("charts", "gap"), va="center", fontsize=8.5, color=GREY)
-    axes.set_xlim(0, max(100.0, float(left.max())))
-    legend(axes, [code_word(category, "category_") for category in CATEGORIES])
-
-
-def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
-    """Reconsiderations and lawsuits by result, summed over reports (answer of `disputes_summary`).
-
-    Where one of the reports has no figure there is a gap: the sum of the others would be too small.
-    """
+def _shares(named: pd.DataFrame, key: str, counted_as: str, file: str, note: str = "") -> Chart | Words:
+    """A chart of shares, the largest first; words where nothing was counted. `key` begins the keys of its words."""
+    if named.empty or not int(named["reports"].iloc[0] + named["unfit"].iloc[0]):
+        return Words((say("requests", "no_tables"),))
+    one = named.iloc[0]
+    if not one["reports"]:
+        return Words((say("requests", f"{key}_unfit", n=one["unfit"]),))
+    if not one["of"]:
+        return Words((say("requests", f"{key}_idle", n=one["reports"]) + _unfit(one),))
+    rows = named[named["count"] > 0].sort_values("count", ascending=False, kind="stable")
     heading = Heading(
-        "disputes", say("charts", "dispute_title"), code_word("unit_decisions"), disputes["report_id"].nunique()
+        file,
+        _most(rows, key),
+        say("requests", "cases"),
+        int(one["reports"]),
+        note=say("requests", "fit_note") + _unfit(one) + note,
     )
-    rows = [
-        {
-            "name": code_word(str(channel)),
-            "series": words("table_heads")[result],
-            "value": _whole_sum(group[result]),
-        }
-        for channel, group in disputes.groupby("channel", sort=False)
-        for result in RESULTS
-        if result != "total"
+    return rates(rows, heading, say("requests", counted_as))
+
+
+def _most(rows: pd.DataFrame, key: str) -> str:
+    """What most of them were, with its share; all of them in numbers where there are too few for one."""
+    first = rows.iloc[0]
+    if first["of"] < LEAST:
+        part = "category" if key == "outcome" else "applicant"
+        facts = [
+            say("requests", f"{'asked' if key == 'asked' else 'outcome'}_fact", **{part: name, "count": count})
+            if key != "replies"
+            else say("requests", "outcome_fact", category=name, count=count)
+            for name, count in zip(rows["name"], rows["count"], strict=True)
+        ]
+        return say("requests", f"{key}_few", of=first["of"], facts=say("opening", "join").join(facts))
+    top = rows[rows["count"] == first["count"]]
+    names = say("opening", "join").join(top["name"])
+    if key == "outcome" and len(top) > 1:
+        return say("requests", "outcome_tie", of=number(first["of"]), names=names, count=first["count"])
+    ends = {name: float(first[name]) for name in ("share", "low", "high")}
+    return say("requests", f"{key}_title", of=number(first["of"]), names=names, count=number(first["count"]), **ends)
+
+
+def _unfit(one: Mapping[str, int]) -> str:
+    """What is to be said of the reports that decided nothing, and of those that are in no count."""
+    text = say("requests", "idle_note", n=one["idle"]) if one["idle"] and one["of"] else ""
+    return text + (say("requests", "unfit_note", n=one["unfit"]) if one["unfit"] else "")
+
+
+def outcomes_by_year(shares: pd.DataFrame) -> Chart | Words:
+    """What the requests decided in each year consist of (answer of `outcome_shares` by `year`)."""
+    known = shares[shares["year"].notna() & (shares["of"] > 0)]
+    totals = known.groupby("year")["of"].first()
+    if len(totals) < 2:
+        key = "change_one_year" if len(totals) else "outcome_idle" if len(shares) else "no_tables"
+        reports = int(shares.groupby("year")["reports"].first().sum()) if len(shares) else 0
+        return Words((say("requests", key, year=int(totals.index[0]) if len(totals) else "", n=reports),))
+    counts = known.pivot_table(index="year", columns="category", values="count", aggfunc="sum")
+    years = range(int(totals.index.max()), int(totals.index.min()) - 1, -1)
+    counts = counts.reindex(index=list(years), columns=list(CATEGORIES)).fillna(0)
+    zero = [code for code in CATEGORIES if not counts[code].any()]
+    parts = {
+        code: Part(code_word(code, "category_"), _COLOUR[code], _COLOUR[code] in PALE)
+        for code in CATEGORIES
+        if code not in zero
+    }
+    reports = shares.groupby("year")["reports"].first()
+    caption = say("requests", "change_caption", n=int(reports.sum())) + say("requests", "fit_note")
+    unfit = int(shares.groupby("year")["unfit"].first().sum())
+    caption += say("requests", "unfit_note", n=unfit) if unfit else ""
+    if zero:
+        names = say("opening", "join").join(code_word(code, "category_") for code in zero)
+        caption += say("requests", "change_zero", names=names)
+    with house_style():
+        figure, axes = panel(0.34 * len(years) + 0.9, _changed(known, totals), caption)
+        draw_parts(axes, counts, parts, float(totals.max()))
+        axes.set_xlim(0, float(totals.max()) * 1.02)
+        labels = [
+            say("requests", "year_reports", year=year, n=int(reports.get(year, 0)))
+            if year in reports.index
+            else str(year)
+            for year in years
+        ]
+        axes.set_yticks(range(len(years)), labels)
+        key_to(axes, parts)
+        figure.draw_without_rendering()
+    return Chart("outcomes_by_year", figure, known)
+
+
+def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
+    """Which outcomes rose and fell most from the first year to the last of which enough requests were decided.
+
+    The intervals are wider by as many outcomes as are looked at (Bonferroni).
+    """
+    enough = totals[totals >= LEAST].index
+    if len(enough) < 2:
+        return say("requests", "change_few", n=int(totals.sum()), least=LEAST).rstrip(say("charts", "full_stop"))
+    span = {"first": int(enough.min()), "last": int(enough.max())}
+    first, last = (known[known["year"] == year].set_index("category") for year in span.values())
+    told, found = 1 - (1 - CONFIDENCE) / len(CATEGORIES), []
+    for code in CATEGORIES:
+        ends = [(int(one.loc[code, "count"]), int(one.loc[code, "of"])) for one in (first, last)]
+        difference, low, high = change(ends[0], ends[1], told)
+        if low > 0 or high < 0:
+            values = {"before": ends[0][0] / ends[0][1], "after": ends[1][0] / ends[1][1]}
+            key = "rose" if difference > 0 else "fell"
+            found.append((difference, say("requests", key, category=code_word(code, "category_"), **values)))
+    if not found:
+        return say("requests", "change_none", **span)
+    most = dict.fromkeys((max(found), min(found)))
+    return say("requests", "change", what=say("problems", "stop").join(text for _, text in most), **span)
+
+
+def place_chart(answered: pd.DataFrame) -> Chart | Words:
+    """Which share of its requests each township disclosed, beside that of all (answer of `answered_shares`).
+
+    Only townships that decided LEAST or more; of many those whose intervals lie farthest from the share of all.
+    """
+    if answered.empty:
+        return Words((say("requests", "no_tables"),))
+    named = answered.assign(name=place_names(answered))
+    enough = named[named["of"] >= LEAST]
+    if enough.empty:
+        return Words((say("requests", "place_few", least=LEAST),))
+    share = float(named["count"].sum()) / float(named["of"].sum())
+    note = say("requests", "place_note")
+    shown = enough
+    if len(enough) > MOST_PLACES:
+        away = pd.concat([enough["low"] - share, share - enough["high"]], axis=1).max(axis=1)
+        shown = enough.loc[away.sort_values(ascending=False, kind="stable").index[:MOST_PLACES]]
+        note += say("requests", "place_left", all=len(enough), shown=MOST_PLACES)
+    rest = len(named) - len(enough)
+    note += say("requests", "place_rest", n=rest, least=LEAST) if rest else ""
+    unfit = int(named["unfit"].sum())
+    note += say("requests", "unfit_note", n=unfit) if unfit else ""
+    shown = shown.sort_values("share", ascending=False, kind="stable")
+    named_counts = [
+        say("requests", "place_name", name=name, n=of) for name, of in zip(shown["name"], shown["of"], strict=True)
     ]
-    return bars(pd.DataFrame(rows, columns=["name", "series", "value"]).astype({"value": "Float64"}), heading)
+    reports = int(enough["reports"].sum())
+    heading = Heading("answered_by_place", _places(enough, share), say("requests", "cases"), reports, note=note)
+    return rates(shown.assign(name=named_counts), heading, say("requests", "answered"), share)
 
 
-def _whole_sum(values: pd.Series[int]) -> int | None:
-    return None if values.isna().any() else int(values.sum())
+def _places(enough: pd.DataFrame, share: float) -> str:
+    """Who lies above and who below the share of all, beyond chance for as many townships as are looked at."""
+    if len(enough) == 1:
+        one = enough.iloc[0]
+        ends = {name: float(one[name]) for name in ("share", "low", "high")}
+        return say("requests", "place_one", name=one["name"], least=LEAST, **ends)
+    confidence = 1 - (1 - CONFIDENCE) / len(enough)
+    low, high = wilson(enough["count"].astype(float), enough["of"].astype(float), confidence)
+    parts = []
+    for key, beyond in (("place_above", low > share), ("place_below", high < share)):
+        names = list(enough.loc[beyond, "name"])
+        if names:
+            told = say("opening", "join").join(names[:MOST_NAMED])
+            told = say("requests", "silent_names_more", names=told) if len(names) > MOST_NAMED else told
+            parts.append(say("requests", key, names=told, share=share))
+    told = say("problems", "stop").join(parts) or say("requests", "place_alike", share=share)
+    return say("requests", "place_title", n=len(enough), least=LEAST, parts=told)
+
+
+def reason_chart(reasons: pd.DataFrame) -> Chart | Words:
+    """On which grounds requests were not disclosed (answer of `reason_shares`): counts, by outcome."""
+    if reasons.empty or not int(reasons["reports"].iloc[0] + reasons["unfit"].iloc[0]):
+        return Words((say("requests", "no_tables"),))
+    one, rows = reasons.iloc[0], reasons[reasons["count"] > 0]
+    if not one["reports"]:
+        return Words((say("requests", "outcome_unfit", n=one["unfit"]),))
+    if rows.empty:
+        return Words((say("requests", "reasons_none", n=one["reports"]) + _unfit(one),))
+    labels = [reason_label(line) for line in rows["line"]]
+    rows = rows.assign(name=labels, label=[code_word(code, "category_") for code in rows["category"]])
+    rows = rows.sort_values("count", ascending=False, kind="stable")
+    top = rows[rows["count"] == rows["count"].max()]
+    total = number(rows["count"].sum())
+    values = {"of": total, "count": number(top["count"].iloc[0])}
+    if len(top) == 1:
+        title = say("requests", "reasons_title", reason=top["name"].iloc[0], category=top["label"].iloc[0], **values)
+    else:
+        names = say("opening", "join").join(say("requests", "reason_quoted", reason=name) for name in top["name"])
+        title = say("requests", "reasons_tie", names=names, **values)
+    note = say("requests", "reasons_note") + say("requests", "fit_note") + _unfit(one)
+    if len(rows) > MOST_REASONS:
+        note += say("requests", "reasons_left_out", all=len(rows), shown=MOST_REASONS)
+    heading = Heading("reasons", title, say("requests", "cases"), int(one["reports"]), note=note)
+    return _draw_reasons(rows[:MOST_REASONS], heading)
+
+
+def _draw_reasons(rows: pd.DataFrame, heading: Heading) -> Chart:
+    codes = [code for code in CATEGORIES if code in set(rows["category"])]
+    parts = {code: Part(code_word(code, "category_"), _COLOUR[code], _COLOUR[code] in PALE) for code in codes}
+    counts = pd.DataFrame(
+        {code: rows["count"].where(rows["category"] == code, 0).astype(float).to_numpy() for code in codes}
+    )
+    most = float(rows["count"].max())
+    with house_style():
+        figure, axes = panel(0.3 * len(rows) + 0.7, heading.title, heading.caption)
+        draw_parts(axes, counts, parts, math.inf)
+        for at, count in enumerate(rows["count"]):
+            axes.annotate(str(count), (count, at), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8.5)
+        axes.set_yticks(range(len(rows)), [shortened(name) for name in rows["name"]], fontsize=9)
+        axes.set_xlim(0, most * 1.1)
+        axes.set_xticks([])
+        key_to(axes, parts, room=_REASON_KEY)
+        figure.draw_without_rendering()
+    return Chart(heading.name, figure, rows)
+
+
+def reason_label(line: str) -> str:
+    """What a line of table 三 is called: as the newest form that has it prints it."""
+    for form in forms():
+        spot = line_spot(form.code, "requests", line)
+        if spot.rank >= 0:
+            return spot.short
+    return line
+
+
+def outcome_table(shares: pd.DataFrame) -> Table | Words:
+    """The outcomes of each year with their intervals; folded."""
+    rows = shares[shares["count"] > 0].rename(columns={"count": "requests", "of": "decided"})
+    columns = ["year", "category", "requests", "decided", "share", "low", "high"]
+    return tidy(rows, columns, caption=say("requests", "outcome_table"), folded=True)
+
+
+def shortened(name: str) -> str:
+    """A long label cut to what a chart has room for."""
+    most = 17
+    return name if len(name) <= most else name[: most - 1] + say("problems", "cut")

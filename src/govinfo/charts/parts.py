@@ -55,14 +55,14 @@ def draw_parts(axes: Axes, counts: pd.DataFrame, parts: Mapping[str, Part], widt
     axes.tick_params(axis="y", length=0)
 
 
-def key_to(axes: Axes, parts: Mapping[str, Part], above: float = 1.0) -> None:
-    """The legend of these parts at the left above the axes, in as many columns as there is room for."""
+def key_to(axes: Axes, parts: Mapping[str, Part], above: float = 1.0, room: float = _KEY_POINTS) -> None:
+    """The legend of these parts at the left above the axes, in as many columns as `room` (in points) has place for."""
     longest = max(columns(part.label) for part in parts.values())
     marks = [
         Patch(facecolor=part.colour, label=part.label, hatch=part.hatch, edgecolor="#8a8a8a" if part.hatch else None)
         for part in parts.values()
     ]
-    across = max(1, min(len(parts), int(_KEY_POINTS // (longest * 4.5 + 22))))
+    across = max(1, min(len(parts), int(room // (longest * 4.5 + 22))))
     place: Any = {"loc": "lower left", "bbox_to_anchor": (0, above), "borderaxespad": 0.1}
     axes.legend(
         handles=marks, ncols=across, fontsize=9, handlelength=1.0, handletextpad=0.5, columnspacing=1.0, **place

@@ -31,7 +31,7 @@ PALE = frozenset({"#E69F00", "#CC79A7", "#56B4E9"})
 # A figure is as wide as a phone can show with its words still readable.
 WIDTH_INCHES = 4.7
 DPI = 200
-_WORDS = re.compile(r"[\d.,%]+|[\s\S]")
+_WORDS = re.compile(r"[（“《〔]?(?:[\d.,%–]+(?: [^\W\d_])?|[\s\S])")
 _TITLE_WIDTH, _CAPTION_WIDTH, _LABEL_WIDTH = 50, 68, 22
 
 
@@ -101,20 +101,24 @@ def panel(rows_high: float, title: str, caption: str) -> tuple[Figure, Axes]:
     return figure, axes[0]
 
 
-def panels(rows_high: float, title: str, caption: str, rows: int = 1, across: int = 1) -> tuple[Figure, Sequence[Axes]]:
-    """The same with several axes of one scale, row by row."""
+def panels(
+    rows_high: float, title: str, caption: str, rows: int = 1, across: int = 1, *, one_scale: bool = True
+) -> tuple[Figure, Sequence[Axes]]:
+    """The same with several axes, row by row, of one scale or each of its own height."""
     title, caption = wrap(title, _TITLE_WIDTH), wrap(caption, _CAPTION_WIDTH)
     lines = 0.27 * (title.count("\n") + 1) + 0.18 * (caption.count("\n") + 1)
     figure = Figure(figsize=(WIDTH_INCHES, rows_high + lines + 0.2), layout="constrained")
     figure.suptitle(title, x=0.01, ha="left", fontsize=12, linespacing=1.3)
     figure.supxlabel(caption, x=0.01, ha="left", fontsize=9, color=GREY, linespacing=1.4)
-    return figure, list(figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).flat)
+    return figure, list(figure.subplots(rows, across, sharex=True, sharey=one_scale, squeeze=False).flat)
 
 
 def wrap(text: str, width: int = _LABEL_WIDTH) -> str:
     """`text` broken into lines of at most `width` columns, a Chinese character being two columns wide.
 
-    Closing punctuation and spaces stay with the character before them, as in print, and a number stays whole.
+    Closing punctuation and spaces stay with the character before them, opening brackets with the one after them, as in
+    print, and a number stays whole and with the first character
+    of its unit.
     """
     lines, used = [""], 0
     for word in _WORDS.findall(text):

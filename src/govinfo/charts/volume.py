@@ -1,166 +1,186 @@
-"""Charts and tables of how much is disclosed."""
+"""Charts of table 二: documents, decisions, fees and procurement, a picture for each figure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
-from govinfo.charts.bars import Heading, bars, newest, without_zeros
+from govinfo.charts.bars import Heading
 from govinfo.charts.chart import Chart
-from govinfo.charts.lines import has_lines, lines
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
-from govinfo.charts.style import COLOURS
+from govinfo.charts.spread import spread_panels
 from govinfo.charts.table import code_word, number, tidy
-from govinfo.definitions.form import Block, Form, forms
+from govinfo.definitions.form import forms
 from govinfo.definitions.wording import say, words
+from govinfo.questions.by_place import unplaced
+from govinfo.tables import Tables
 
-# Figures of one scope and one unit may stand on one axis.
-GROUP = ["scope", "unit"]
-MOST_LINE_CHARTS = 8
+# What stands together in a chart: the measures, and the items where not all of them.
+GROUPS = {
+    "documents": ("issued", "repealed", "in_force", "made", "newly_disclosed", "total_disclosed"),
+    "decisions": ("decisions",),
+    "money": ("amount",),
+}
+_OLD = ("normative_issued", "disclosed_normative")
+_PROCUREMENT = "government_procurement"
+_TITLED = 3  # figures that a title has room for
+_PAIRED = ("items", "amount")
 
 
-def volume_charts(volume: pd.DataFrame) -> list[Chart | Words | Table]:
-    """A bar chart and a table for each group of figures that may stand on one axis.
+@dataclass(frozen=True)
+class _Part:
+    """What one chart shows: figures of one kind that reports of one form, or of all, count alike; name of its files."""
 
-    `volume` is the answer of `disclosure_volume`. Figures of different units, and of forms that count
-    differently, are never in one chart; where both forms count the same (decisions), they are. Series that
-    are 0 in every report are named below the chart and not drawn.
+    name: str
+    scope: str
+    rows: pd.DataFrame
+
+
+def volume_charts(volumes: pd.DataFrame, group: str) -> list[Chart | Words]:
+    """Charts of `documents`, `decisions`, `money` or `procurement` (answer of `volumes`), one for each form's count.
+
+    Words where there is nothing to draw. Figures that forms count differently are never in one chart.
     """
-    if volume.empty:
-        return [Words((say("charts", "no_volume"),))]
-    named = volume.assign(name=report_names(volume), label=_labels(volume))
-    shown: list[Chart | Words | Table] = []
-    groups = named.groupby(GROUP, sort=False, dropna=False)
-    for (scope, unit), group in sorted(groups, key=lambda entry: _rank(*entry[0])):
-        for measure, part in _readable(group):
-            heading = _heading(str(scope), str(unit), measure, part)
-            shown.append(_chart(heading, part))
-            if not (part["value"] == 0).fillna(False).all():
-                shown.append(_table(heading, part, volume["report_id"].drop_duplicates()))
+    parts = _parts(volumes, group)
+    what = say("volume", f"group_{group}")
+    if not parts:
+        return [Words((say("volume", "nothing_asked" if len(volumes) else "no_reports", what=what),))]
+    return [_chart(part, what) for part in parts]
+
+
+def left_out_note(tables: Tables) -> list[Words]:
+    """How many reports no chart can place; nothing where all are."""
+    number_out = unplaced(tables)
+    return [Words((say("volume", "unplaced", n=number_out),))] if number_out else []
+
+
+def _parts(volumes: pd.DataFrame, group: str) -> list[_Part]:
+    """The charts of a group: one for each scope, the newest form first."""
+    measures = volumes["measure"]
+    if group == "procurement":
+        rows = volumes[(volumes["item"] == _PROCUREMENT) & measures.isin(_PAIRED)]
+    else:
+        rows = volumes[measures.isin(GROUPS[group]) & (volumes["item"] != _PROCUREMENT)]
+        if group == "documents":
+            rows = pd.concat([rows, volumes[volumes["item"].isin(_OLD)]])
+    scopes = [*(form.code for form in forms()), "all"]
+    found = []
+    for scope in scopes:
+        own = rows[rows["scope"] == scope].reset_index(drop=True)
+        # figures of one year stand on one axis, and so must be of one unit
+        units = list(own["unit"].drop_duplicates()) if own["year"].nunique() < 2 else []
+        if len(units) < 2:
+            found += [_Part(f"{group}_{scope}", scope, own)] if len(own) else []
+            continue
+        for unit in units:
+            part = own[own["unit"] == unit].reset_index(drop=True)
+            found.append(_Part(f"{group}_{scope}_{part['measure'].iloc[0]}", scope, part))
+    return found
+
+
+def _chart(part: _Part, what: str) -> Chart | Words:
+    rows = part.rows.assign(panel=_labels(part.rows), name=place_names(part.rows))
+    known = rows[rows["value"].notna()]
+    scope = _scope(part.scope)
+    if known.empty or (known["value"] == 0).all():
+        gaps = len(rows) - len(known)
+        key = "unknown" if known.empty else "zero_gaps" if gaps else "zero"
+        counted = rows if known.empty else known
+        return Words((say("volume", key, what=what, scope=scope, n=counted["report_id"].nunique(), gaps=gaps),))
+    units = say("opening", "join").join(dict.fromkeys(code_word(str(unit), "unit_") for unit in rows["unit"]))
+    title = _title(rows, scope)
+    heading = Heading(part.name, title, units, rows["report_id"].nunique())
+    return spread_panels(rows, heading)
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """The title of a panel: what is counted, and the unit."""
+    columns = (rows[name] for name in ("item", "item_label", "measure", "unit"))
+    return [
+        say("volume", "panel", label=_item(item, label) + _verb(item, measure), unit=code_word(str(unit), "unit_"))
+        for item, label, measure, unit in zip(*columns, strict=True)
+    ]
+
+
+def _item(item: str, label: str) -> str:
+    """What an item is called: as its form prints it, or shorter."""
+    return words("volume").get(f"item_{item}", label)
+
+
+def _verb(item: str, measure: str) -> str:
+    """What of an item is counted, in as few characters as it takes."""
+    known = words("volume")
+    return known.get(f"verb_{item}_{measure}", known.get(f"verb_{measure}", ""))
+
+
+def _scope(scope: str) -> str:
+    return "" if scope == "all" else words("scopes").get(scope, scope)
+
+
+def _title(rows: pd.DataFrame, scope: str) -> str:
+    """What the newest year says of the figures that are not 0 everywhere, the first few."""
+    year = int(rows["year"].max())
+    newest = rows[rows["year"] == year]
+    telling = rows.groupby("series", sort=False)["value"].agg(lambda values: float(values.abs().sum()))
+    series = [name for name, total in telling.items() if total > 0 and (newest["series"] == name).any()]
+    facts, before = [], ""
+    for name in series[:_TITLED]:
+        own = newest[newest["series"] == name]
+        one = own.iloc[0]
+        # an item is named once, and what is counted of it after that
+        item = "" if one["item"] == before else _item(one["item"], one["item_label"])
+        facts.append(_fact(own, item + _verb(one["item"], one["measure"])))
+        before = one["item"]
+    reports, there = newest["report_id"].nunique(), int(newest["in_year"].iloc[0])
+    told = say("opening", "join").join(facts)
+    if there > reports:
+        return say("volume", "facts_some", year=year, n=reports, there=there, scope=scope, facts=told)
+    if reports == 1:
+        return say("volume", "facts_one", name=newest["name"].iloc[0], year=year, scope=scope, facts=told)
+    return say("volume", "facts_all", year=year, n=reports, scope=scope, facts=told)
+
+
+def _fact(rows: pd.DataFrame, label: str) -> str:
+    """One figure of one year: its sum where every report has it, else the middle one."""
+    known = rows["value"].dropna()
+    values = {"label": label, "unit": code_word(str(rows["unit"].iloc[0]), "unit_"), "have": len(known)}
+    if known.empty:
+        return say("volume", "fact_none", **values)
+    if len(known) < len(rows):
+        return say("volume", "fact_some", median=_number(known.median()), **values)
+    return say("volume", "fact_whole", total=_number(known.sum()), **values)
+
+
+def _number(value: float) -> str:
+    return number(round(float(value), 2))
+
+
+def volume_tables(volumes: pd.DataFrame) -> list[Table | Words]:
+    """Every figure, as the forms ask: a table for each form and unit, a row a report; folded."""
+    shown: list[Table | Words] = []
+    for scope in [form.code for form in forms()]:
+        own = volumes[volumes["form"] == scope]
+        for unit, rows in own.groupby("unit", sort=False):
+            shown.append(_table(rows, code_word(str(unit), "unit_"), _scope(scope)))
     return shown
 
 
-def _readable(group: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The group whole, or where it has more series than there are colours a part for each measure, with its name."""
-    if group["label"].nunique() <= len(COLOURS):
-        return [("", group)]
-    return [(str(part["measure_label"].iloc[0]), part) for _, part in group.groupby("measure", sort=False)]
+def _table(rows: pd.DataFrame, unit: str, scope: str) -> Table | Words:
+    """A row a report, a column a figure; the mark of what is repaired, and words where there is no figure."""
+    labels = _labels(rows)
+    cells = [_cell(value, str(status)) for value, status in zip(rows["value"], rows["status"], strict=True)]
+    rows = rows.assign(label=labels, cell=cells)
+    wide = rows.pivot_table(index="report_id", columns="label", values="cell", aggfunc="first", sort=False)
+    wide = wide.assign(name=report_names(rows).set_axis(rows["report_id"]).groupby(level=0).first())
+    what = say("opening", "join").join(dict.fromkeys(str(item) for item in rows["item_label"]))
+    caption = say("volume", "table", what=what, scope=scope, n=len(wide), unit=unit)
+    return tidy(wide, ["name", *dict.fromkeys(labels)], caption=caption, folded=True)
 
 
-def _rank(scope: object, unit: object) -> tuple[int, int]:
-    """Where a group stands: the newest form first, then the older ones, what both count alike, the text."""
-    scopes = [*(form.code for form in forms()), "all", "statistics", "narrative"]
-    units = [column.unit for form in forms() for block in _blocks(form) for column in block.columns]
-    place = scopes.index(str(scope)) if scope in scopes else len(scopes)
-    return place, units.index(str(unit)) if unit in units else len(units)
-
-
-def _blocks(form: Form) -> tuple[Block, ...]:
-    table = form.table("disclosure")
-    return () if table is None else table.blocks
-
-
-def _heading(scope: str, unit: str, measure: str, part: pd.DataFrame) -> Heading:
-    key = f"volume_{scope}" if scope in ("narrative", "statistics") else f"volume_{unit}"
-    what = words("charts").get(key, unit)
-    if measure:
-        what += say("charts", "colon") + measure
-    title = say("charts", "volume_title", what=what, scope=words("scopes").get(scope, scope))
-    name = "_".join(["volume", scope, unit, *([str(part["measure"].iloc[0])] if measure else [])])
-    return Heading(name, title, code_word(unit, "unit_"), part["report_id"].nunique())
-
-
-def _chart(heading: Heading, group: pd.DataFrame) -> Chart | Words:
-    drawn, note = newest(group)
-    if bool(drawn["approximate"].fillna(False).any()):
-        note += say("charts", "approximate")
-    heading = replace(heading, n=drawn["report_id"].nunique(), note=note)
-    return bars(drawn.assign(series=drawn["label"]), heading)
-
-
-def _table(heading: Heading, group: pd.DataFrame, reports: pd.Series[str]) -> Table | Words:
-    """A row per report, a column per item and measure that is not 0 everywhere; words where no figure is."""
-    everything = len(group)
-    group, _ = without_zeros(group.assign(series=group["label"]))
-    cells = [_cell(*row) for row in zip(group["value"], group["status"], group["approximate"], strict=True)]
-    wide = group.assign(cell=cells).pivot_table(
-        index="report_id", columns="label", values="cell", aggfunc="first", sort=False
-    )
-    wide = wide.reindex([report for report in reports if report in wide.index])
-    # a line that only one of two forms has stays apart from a line that a report lost
-    wide = wide.fillna(say("charts", "not_on_form"))
-    wide = wide.assign(name=group.drop_duplicates("report_id").set_index("report_id")["name"])
-    labels = [str(label) for label in group["label"].drop_duplicates()]
-    caption = say("charts", "volume_table", title=heading.title, n=len(wide), unit=heading.unit)
-    if len(group) < everything:
-        caption += say("charts", "zeros_left_out")
-    if (group["status"] == "repaired").any():
-        caption += say("charts", "mark_repaired")
-    if group["value"].isna().any():
-        caption += say("charts", "mark_words")
-    return tidy(wide, ["name", *labels], caption=caption)
-
-
-def _labels(volume: pd.DataFrame) -> pd.Series[str]:
-    """What a series is called: its item, with the measure where its group has more than one."""
-    many = volume.groupby(GROUP, dropna=False)["measure"].transform("nunique") > 1
-    alone = ~many | volume["origin"].isin(("statistics", "narrative"))
-    pair = volume["item_label"] + say("charts", "colon") + volume["measure_label"]
-    labels = pair.mask(alone, volume["item_label"])
-    periods = [words("scopes")[f"period_{period}"] for period in volume["period"].fillna("other")]
-    told = volume["origin"] == "narrative"
-    return labels.mask(told, pd.Series(periods, index=volume.index, dtype="string")).astype("string")
-
-
-def volume_lines(volume: pd.DataFrame) -> list[Chart | Words]:
-    """How figures change over the years: one chart per series that has two years of one place.
-
-    No more than MOST_LINE_CHARTS are drawn, those of the longest spans of years; how many others there are is told.
-    """
-    charts: list[Chart | Words] = []
-    named = volume.assign(name=place_names(volume), label=_labels(volume))
-    groups = [group.drop_duplicates(["name", "year"]) for _, group in named.groupby("series", sort=False)]
-    shown = sorted(filter(has_lines, groups), key=lambda group: -group["year"].nunique())
-    for group in shown[:MOST_LINE_CHARTS]:
-        unit = code_word(str(group["unit"].iloc[0]), "unit_")
-        charts.append(
-            lines(
-                group,
-                Heading(f"years_{group['series'].iloc[0]}", _line_title(group), unit, group["report_id"].nunique()),
-            )
-        )
-    if len(shown) > MOST_LINE_CHARTS:
-        charts.append(Words((say("charts", "lines_left_out", n=len(shown) - MOST_LINE_CHARTS),)))
-    return charts or [Words((say("charts", "no_volume_years"),))]
-
-
-def _line_title(group: pd.DataFrame) -> str:
-    """What one series is called, with the form that it is of where the other forms do not count the same."""
-    scope = str(group["scope"].iloc[0])
-    scope = "" if scope in ("all", "narrative") else words("scopes").get(scope, scope)
-    return say("charts", "volume_title", what=str(group["label"].iloc[0]), scope=scope)
-
-
-def _cell(value: float, status: Any, approximate: Any) -> str:
-    """A figure as text, marked where it was repaired or is approximate; where there is none, the status."""
+def _cell(value: float, status: str) -> str:
+    """A figure as text, marked where it was repaired; where there is none, why."""
     if pd.isna(value):
-        return code_word(str(status), "status_")
-    # a figure of the narrative has no status, one of a table is never approximate
-    if pd.notna(status) and status == "repaired":
-        return say("charts", "repaired", value=number(value))
-    if pd.notna(approximate) and approximate:
-        return say("charts", "about", value=number(value))
-    return number(value)
-
-
-def narrative_note(volume: pd.DataFrame) -> Words:
-    """Whether figures of the narrative are among the answer; where none are, that none could be told."""
-    told = volume[volume["origin"] == "narrative"]
-    if volume.empty:
-        return Words((say("charts", "no_volume"),))
-    if told.empty:
-        return Words((say("charts", "narrative_none"),))
-    return Words((say("charts", "narrative_read", n=told["report_id"].nunique()),))
+        return code_word(status, "status_")
+    return say("charts", "repaired", value=number(value)) if status == "repaired" else number(value)

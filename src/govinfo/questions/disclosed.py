@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from govinfo.definitions.wording import words
 from govinfo.questions.by_place import PLACED, placed_reports
 from govinfo.questions.frames import shaped
 from govinfo.tables import Tables
@@ -86,7 +87,7 @@ def disclosed_kinds(tables: Tables) -> pd.DataFrame:
     """
     rows = _year(tables, ("disclosed_category",))
     ends = rows["category"].str.replace(r"\s", "", regex=True)
-    rows = rows.assign(part=ends.str.replace(r"(?<=.)(类|信息)+$", "", regex=True)).dropna(subset=["part"])
+    rows = rows.assign(part=ends.str.replace(words("volume")["kind_ends"], "", regex=True)).dropna(subset=["part"])
     nothing = _listed(tables, {})
     figures = _merged(rows[["report_id", "part", "value", "approximate", "evidence"]], nothing)
     return _placed(figures.assign(_rank=range(len(figures))).rename(columns={"part": "kind"}), tables, BY_KIND)

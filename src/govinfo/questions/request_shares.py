@@ -55,6 +55,23 @@ def outcome_shares(tables: Tables, by: str = "all") -> pd.DataFrame:
     return shaped(_shares(cells, totals, reports, "category", list(GROUPS[by]), CATEGORIES), OUTCOME_SHARES)
 
 
+def answered_shares(tables: Tables) -> pd.DataFrame:
+    """Which share of the requests decided each township disclosed, wholly or in part (予以公开 and 部分公开).
+
+    Returns
+    -------
+    DataFrame, one row per township with a request table
+        place, county, township; year (<NA>); count, of, share, low, high, reports, idle, unfit as in `outcome_shares`,
+        over all its years.
+    """
+    rows = outcome_shares(tables, by="place")
+    rows = rows[rows["category"].isin(CATEGORIES[:2])]
+    found = rows.groupby("place", sort=False).agg(
+        {**dict.fromkeys(("county", "township", "of", "reports", "idle", "unfit"), "first"), "count": "sum"}
+    )
+    return shaped(_with_interval(found.reset_index()), {**_KEYS, **_COUNTS})
+
+
 def reason_shares(tables: Tables) -> pd.DataFrame:
     """On which grounds requests were not, or not wholly, answered: the lines of the form under its outcomes.
 

@@ -115,8 +115,13 @@ def request_flow_by_year(tables: Tables) -> pd.DataFrame:
 
 
 def _told(tables: Tables) -> pd.DataFrame:
-    """The one exact figure that the text tells for its year: report_id, value, origin, status."""
+    """The one exact figure that the text tells for its year: report_id, value, origin, status.
+
+    None where the text tells of requests carried over too: what came in may be told with them.
+    """
     rows = tables.mentions
+    carried = rows[(rows["measure"] == "requests_carried_over") & (rows["value"] != 0).fillna(True)]
+    rows = rows[~rows["report_id"].isin(carried["report_id"])]
     rows = rows[(rows["measure"] == "requests_received") & (rows["period"] == "year") & rows["value"].notna()]
     groups = rows.groupby("report_id")
     sure = (groups["value"].nunique() == 1) & ~groups["approximate"].any()

@@ -13,7 +13,7 @@ from govinfo.tables import Tables
 _WHAT = dict.fromkeys(
     ("series", "scope", "item", "item_label", "measure", "measure_label", "unit", "status", "locator"), "string"
 )
-VOLUMES = {**PLACED, **_WHAT, "value": "Float64"}
+VOLUMES = {**PLACED, **_WHAT, "value": "Float64", "in_year": "Int64"}
 SPREAD = {
     **dict.fromkeys(("series", "scope", "item", "measure", "unit"), "string"),
     "year": "Int16",
@@ -29,11 +29,13 @@ def volumes(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame, one row per report of `placed_reports` and figure that its form has
         the columns of `placed_reports`; those of `disclosure_volume` from series to locator: rows of one series, and
-        only these, count the same thing.
+        only these, count the same thing; value; in_year (reports of that year, whether their form has the figure or
+        not).
     """
     rows = disclosure_volume(tables)
     rows = rows[(rows["origin"] == "table") | rows["item"].isin(["normative_issued", "disclosed_normative"])]
     reports = placed_reports(tables).assign(_place=lambda frame: range(len(frame)))
+    reports["in_year"] = reports.groupby("year")["report_id"].transform("size")
     frame = reports.merge(rows[["report_id", "value", *_WHAT]], on="report_id")
     return shaped(frame.sort_values("_place", kind="stable"), VOLUMES)
 
