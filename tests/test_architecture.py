@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "govinfo"
 LEVELS = [
     {"errors", "place", "sheet_text", "text"},
     {"definitions", "readers", "gazetteer"},
-    {"parse"},
+    {"parse", "rich"},
     {"tables"},
     {"checks", "themes", "questions"},
     {"charts", "workbook"},

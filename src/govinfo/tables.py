@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from govinfo.definitions.figure_keys import CORRECTED as CORRECTED
+from govinfo.definitions.figure_keys import FIGURE_KEYS as FIGURE_KEYS
+from govinfo.definitions.figure_keys import LISTED as LISTED
 from govinfo.errors import TablesError
+from govinfo.rich import tables_html, tables_text
 
 DTYPES = {
     "string": pa.string(),
@@ -94,20 +99,6 @@ SCHEMA: Mapping[str, Mapping[str, str]] = {
 # the tables whose rows belong to no report, or also to reports that are not there
 _OF_ALL = ("rejects", "places", "corrections", "remarks")
 
-# The columns of the tables of figures that say which line and which column of the form a figure belongs to.
-FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
-    "disclosure": ("item", "measure"),
-    "requests": ("line", "applicant"),
-    "disputes": ("channel", "result"),
-    "statistics": ("line", "unit"),
-}
-
-# How the `status_detail` of a figure begins that the register of corrections has changed.
-CORRECTED = "corrected by the register"
-
-# The table whose figures are told apart by line alone: its second key is the unit, no column of the form.
-LISTED = "statistics"
-
 
 def as_printed(figure: Mapping[Any, Any]) -> str:
     """What the cell of a figure prints; where the figures of its line did not fit the columns, what the line prints.
@@ -159,7 +150,7 @@ def _series(values: Any, dtype: str, index: Any) -> pd.Series[Any]:
     return pd.Series(values, index=index, dtype=pd.api.types.pandas_dtype(dtype))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tables:
     """The tables of the data contract in memory, one typed frame each (see SCHEMA)."""
 
@@ -213,6 +204,40 @@ class Tables:
                 cut[item.name] = frame[frame["report_id"].isin(ids)].reset_index(drop=True)
         return Tables(**cut)
 
+    def of(self, which: str) -> Tables:
+        """The same tables, cut to one report, counted or not; in a notebook it shows in full.
+
+        Parameters
+        ----------
+        which : its `report_id` or its `source`.
+
+        Raises
+        ------
+        TablesError
+            There is no such report; the message names near ones.
+        """
+        reports = self.reports
+        found = reports[(reports["report_id"] == which) | (reports["source"] == which)]
+        if found.empty:
+            known = [*reports["source"].dropna(), *reports["report_id"].dropna()]
+            near = get_close_matches(which, known, n=3, cutoff=0.4) or known[:3]
+            raise TablesError(
+                f"{which}\n  found     no report of that source or report_id\n"
+                f"  expected  {' or '.join(near) or 'none: there are no reports'}\n"
+                "  to do     take one of reports['source']"
+            )
+        ids = set(found["report_id"])
+        rows = {item.name: getattr(self, item.name) for item in fields(self)}
+        own = {name: frame[frame["report_id"].isin(ids)] for name, frame in rows.items() if "report_id" in frame}
+        return Tables(**{name: frame.reset_index(drop=True) for name, frame in own.items()})
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: counts of reports, findings and rows; a single report in full. Escaped."""
+        return tables_html(vars(self))
+
+    def __repr__(self) -> str:
+        return tables_text(vars(self))
+
 
 def write_tables(tables: Tables, folder: Path) -> None:
     """Write each table to `folder/<table>.parquet` with its declared types; same tables, same bytes."""
@@ -255,7 +280,6 @@ def read_table(folder: Path | str, name: str) -> pd.DataFrame:
     missing = [column for column in schema if column not in frame.columns]
     if missing:
         raise TablesError(
-            f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n"
-            "  to do     load the reports anew"
+            f"{path}\n  found     no column {missing[0]}\n  expected  {list(schema)}\n  to do     load the reports anew"
         )
     return typed(name, frame[list(schema)])
