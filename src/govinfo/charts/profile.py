@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from govinfo.charts.brief import headline
@@ -101,14 +104,14 @@ def who_table(township: Township) -> list[Words | Table]:
         return [Words((say(_SECTION, "nothing"),))]
     rows = names.assign(
         in_lists=[_listed(record) for record in names.to_dict("records")],
-        reported=[_span(years) for years in names["years"]],
+        reported=pd.array([_span(years) for years in names["years"]], dtype="string"),
     )
     columns = ["province", "city", "county", "township", "division_code", "nbs_code", "in_lists", "reported"]
     told = [name for name in columns if rows[name].notna().any()]
     return [tidy(rows, told, caption=say(_SECTION, "names_table"))]
 
 
-def _listed(record: dict[str, object]) -> str:
+def _listed(record: Mapping[Any, Any]) -> str:
     if not record["listed"]:
         return say(_SECTION, "listed_not")
     first, last = (None if pd.isna(record[end]) else record[end] for end in ("first", "last"))
@@ -118,7 +121,7 @@ def _listed(record: dict[str, object]) -> str:
     return say(_SECTION, key, first=first, last=last)
 
 
-def _span(years: object) -> object:
+def _span(years: Any) -> Any:
     """The years as spans: 2017—2019、2021."""
     if pd.isna(years):
         return pd.NA
@@ -151,7 +154,7 @@ def reports_table(township: Township) -> list[Words | Table]:
     return [tidy(rows, told, caption=say(_SECTION, "reports_table", n=int(there.sum())))]
 
 
-def _state(record: dict[str, object]) -> str:
+def _state(record: Mapping[Any, Any]) -> str:
     """Whether there is a report and how whole it is; of none, what the lists say."""
     if record["state"] == "there":
         return code_word(str(record["status"]), "report_")

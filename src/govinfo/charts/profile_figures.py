@@ -42,7 +42,7 @@ def figures_table(township: Township) -> list[Table | Words]:
     zero = named.groupby("figure", sort=False)["value"].agg(lambda values: bool((values == 0).fillna(False).all()))
     flat = named[named["figure"].map(zero.to_dict())]
     told = named[~named["figure"].map(zero.to_dict()).astype(bool)]
-    zeros = say(_SECTION, "join").join(_rank_by_form(flat)["name"].drop_duplicates())
+    zeros = say(_SECTION, "join").join(_rank_by_form(flat)["figure"].drop_duplicates().map(_short_names()))
     if told.empty:
         key = "all_zero" if reports > 1 else "all_zero_one"
         shown: list[Table | Words] = [Words((say(_SECTION, key, years=years_said(cells["year"]), names=zeros),))]
@@ -59,8 +59,7 @@ def _by_year(township: Township, told: pd.DataFrame) -> Table | Words:
     wide = marked.pivot(index="figure", columns="report_id", values="cell")
     order = _rank_by_form(told)["figure"].drop_duplicates()
     units = {one.code: code_word(one.unit, "unit_") for one in main_figures()}
-    names = {one.code: _name(one.table, one.line, one.column, one.scope) for one in main_figures()}
-    frame = pd.DataFrame({"figure_name": order.map(names), "unit": order.map(units)}).set_index(order)
+    frame = pd.DataFrame({"figure_name": order.map(_short_names()), "unit": order.map(units)}).set_index(order)
     for head, report_id in heads:
         column = wide[report_id].reindex(order) if report_id in wide.columns else pd.Series(pd.NA, index=order)
         empty = say(_SECTION, "no_report") if report_id is None else say(_SECTION, "not_on_form")
@@ -165,7 +164,14 @@ def _alone(township: Township) -> pd.DataFrame:
     """The figures of a township whose county is not told, beside nothing."""
     own = township_figures(township.tables)
     nothing = pd.Series(pd.NA, index=own.index, dtype="Float64")
-    return own.assign(area=pd.NA, low=nothing, median=nothing, high=nothing, with_figure=0, others=0)
+    return own.assign(
+        area=pd.Series(pd.NA, index=own.index, dtype="string"),
+        low=nothing,
+        median=nothing,
+        high=nothing,
+        with_figure=0,
+        others=0,
+    )
 
 
 def _area(frame: pd.DataFrame) -> str:
@@ -275,6 +281,11 @@ def _names(frame: pd.DataFrame) -> pd.Series[str]:
         for one in main_figures()
     }
     return frame["figure"].map(known).astype("string")
+
+
+def _short_names() -> dict[str, str]:
+    """What each main figure is called, without its unit."""
+    return {one.code: _name(one.table, one.line, one.column, one.scope) for one in main_figures()}
 
 
 def _name(table: str, line: str, column: str, scope: str) -> str:

@@ -42,7 +42,8 @@ def theme_chart(township: Township) -> Chart | Words:
     shown = grid[grid["theme"].isin(order)]
     years = _years(township, shown)
     with house_style():
-        caption = say(_SECTION, "themes_caption")
+        unread = set(years) - {int(year) for year in shown.loc[shown["state"] != UNREAD, "year"]}
+        caption = say(_SECTION, "themes_caption", unread=say(_SECTION, "themes_unread") if unread else "")
         if len(counts) > len(order):
             caption += say(_SECTION, "themes_left_out", shown=len(order), all=len(counts))
         figure, axes = panel(0.22 * len(order) + 0.55, _title(read), caption)

@@ -93,7 +93,8 @@ def names_of(township: Township) -> pd.DataFrame:
     frame = pd.DataFrame(rows.values())
     frame["years"] = [" ".join(map(str, seen)) if isinstance(seen, list) else pd.NA for seen in _column(frame, "seen")]
     frame["_last"] = [max(seen) if isinstance(seen, list) else 0 for seen in _column(frame, "seen")]
-    frame = frame.replace({level: {"": pd.NA} for level in LEVELS})
+    for level in LEVELS:
+        frame[level] = frame[level].replace("", None)
     return shaped(frame.sort_values("_last", kind="stable"), NAMES)
 
 

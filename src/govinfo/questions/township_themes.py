@@ -35,7 +35,9 @@ def themes_by_year(tables: Tables) -> pd.DataFrame:
     there = set(tags["theme"])
     order = [theme.code for theme in themes() if theme.code in there]
     order += sorted(there - set(order))
-    grid = sections[["year", "report_id", "state"]].merge(pd.DataFrame({"theme": order or [None]}), how="cross")
+    grid = sections[["year", "report_id", "state"]].merge(
+        pd.DataFrame({"theme": pd.Series(order or [None], dtype="string")}), how="cross"
+    )
     asked = pd.MultiIndex.from_frame(grid[["report_id", "theme"]].astype("object"))
     for kind in ("problem", "measure"):
         named = tags[tags["kind"] == kind]
