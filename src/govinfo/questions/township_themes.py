@@ -35,15 +35,16 @@ def themes_by_year(tables: Tables) -> pd.DataFrame:
     there = set(tags["theme"])
     order = [theme.code for theme in themes() if theme.code in there]
     order += sorted(there - set(order))
-    grid = sections[["year", "report_id", "state"]].merge(
-        pd.DataFrame({"theme": pd.Series(order or [None], dtype="string")}), how="cross"
-    )
-    asked = pd.MultiIndex.from_frame(grid[["report_id", "theme"]].astype("object"))
+    # without any theme there is still a row for each report
+    column: list[str | None] = [*order] or [None]
+    there_or_none = pd.DataFrame({"theme": column}).astype("string")
+    grid = sections[["year", "report_id", "state"]].merge(there_or_none, how="cross")
+    asked = list(zip(grid["report_id"], grid["theme"], strict=True))
     for kind in ("problem", "measure"):
         named = tags[tags["kind"] == kind]
-        pairs = list(zip(named["report_id"], named["theme"], strict=True))
-        grid[kind] = pd.array([pair in set(pairs) for pair in asked], dtype="boolean") if pairs else False
-        grid[kind] = grid[kind].astype("boolean").mask(grid["state"] == UNREAD)
+        pairs = set(zip(named["report_id"], named["theme"], strict=True))
+        found = pd.Series([pair in pairs for pair in asked], index=grid.index, dtype="boolean")
+        grid[kind] = found.mask(grid["state"] == UNREAD)
     return shaped(grid.assign(theme_label=theme_labels(grid["theme"].astype("string"))), THEMES)
 
 
