@@ -16,6 +16,7 @@ import pytest
 from filled_reports import filled, line_cells, together
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.checks import run_checks
 from govinfo.definitions.wording import say, words
@@ -24,8 +25,16 @@ from govinfo.workbook import write_workbook
 from govinfo.workbook.style import MAX_TEXT, clean_text
 
 ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:508", "Err:509"}
-KEYS = ("cover", "contents", "overview", "figures", "findings", "notes")
-SHEETS = [say("workbook", f"sheet_{name}") for name in KEYS]
+# the section and key of the names of all sheets that do not have the layout of the form, in order
+NAMES = (
+    *(("workbook", f"sheet_{name}") for name in ("cover", "contents", "overview", "figures")),
+    *(("sheet_missing", "sheet"), ("workbook", "sheet_findings"), ("sheet_charts", "sheet")),
+    *(("sheet_years", "sheet"), ("sheet_years", "sheet_townships")),
+    *(("sheet_outcomes", "sheet"), ("sheet_outcomes", "sheet_townships"), ("sheet_topics", "sheet")),
+    *(("workbook", "sheet_notes"), ("sheet_sources", "sheet")),
+)
+SHEETS = [say(section, key) for section, key in NAMES]
+CHARTS = say("sheet_charts", "sheet")
 
 
 # what stands on sheets in the layout of the form, whatever their number
@@ -35,6 +44,16 @@ OURS = re.compile(r"=(IF|COUNT|SUM|ROUND)\(|=S![A-Z]+[0-9]+$")
 def lists(book: openpyxl.Workbook) -> list[str]:
     """The sheets with one table each, with cover and contents."""
     return [page.title for page in book.worksheets if not page.protection.sheet]
+
+
+def visible(book: openpyxl.Workbook) -> list[Worksheet]:
+    """The sheets that officials see."""
+    return [page for page in book.worksheets if page.sheet_state == "visible"]
+
+
+def tabled(names: list[str]) -> list[str]:
+    """Of these sheets those that have a table."""
+    return [name for name in names if name != CHARTS]
 
 
 def checked(tables: Tables) -> Tables:
@@ -145,13 +164,13 @@ def test_every_sheet_says_its_unit_its_source_and_how_many_reports_stand_behind_
     book = written(study, tmp_path)
 
     assert lists(book) == SHEETS
-    for page in map(book.__getitem__, SHEETS[2:]):
+    for page in map(book.__getitem__, tabled(SHEETS[2:])):
         top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
         above = "\n".join(str(page.cell(row, 1).value) for row in range(1, top))
         assert say("workbook", "counted", n=3) in above
         assert page.freeze_panes == f"{page.freeze_panes[0]}{top + 1}"
         assert page.print_title_rows == f"${top}:${top}"
-    for page in book.worksheets:
+    for page in visible(book):
         assert (page.page_setup.orientation, page.page_setup.fitToWidth) == ("landscape", 1)
 
 
@@ -160,10 +179,10 @@ def test_a_notice_stands_first_on_every_sheet_and_on_every_printed_page(study, t
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
 
     assert lists(book) == SHEETS
-    for page in book.worksheets:
+    for page in visible(book):
         assert page["A1"].value == "都是编造的 A&B"
         assert page.oddHeader.center.text == "都是编造的 A&&B"
-    for page in map(book.__getitem__, SHEETS[1:]):
+    for page in map(book.__getitem__, tabled(SHEETS[1:])):
         top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
         assert page.freeze_panes == f"{page.freeze_panes[0]}{top + 1}"
     assert "A1" in written(study, tmp_path)[SHEETS[0]].print_area.replace("$", "")

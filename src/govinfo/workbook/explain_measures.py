@@ -75,10 +75,12 @@ def _meaning(key: Key, own: list[tuple[Form, str]]) -> str:
     told = say(_SECTION, "semicolon").join(
         say(_SECTION, "measure_form", form=form_name(form), label=label) for form, label in own
     )
+    if len({label for _, label in own}) == 1:
+        told = say("workbook", "join").join(form_name(form) for form, _ in own)
     alike = key[0] != "disclosure" or key[2] in COMPARABLE
     return say(_SECTION, "measure_alike" if alike else "measure_apart", forms=told)
 
 
 def form_name(form: Form) -> str:
-    """What officials call a form; the title of one that the wording does not name."""
-    return words("codes").get(f"form_{form.code}", form.title)
+    """What officials call a form; the code of one that the wording does not name."""
+    return words("codes").get(f"form_{form.code}", form.code)
