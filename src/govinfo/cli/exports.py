@@ -8,22 +8,58 @@ import click
 
 from govinfo.cli.shared import CONFIG, read_tables_of_study
 
+_WORKBOOK = "xlsx"
+_FORMATS = (_WORKBOOK, "csv", "stata", "parquet")
+
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The workbook; by default that of govinfo.toml.")
+@click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.option("--format", "kind", type=click.Choice(_FORMATS), help="xlsx by default: the workbook.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The same as TARGET.")
 @CONFIG
-def export(output: Path | None, config_file: Path | None) -> None:
-    """Write the Excel workbook for officials from the tables in data/processed.
+def export(target: Path | None, kind: str | None, output: Path | None, config_file: Path | None) -> None:
+    """Write the Excel workbook for officials, or the tidy tables for researchers, from the tables in data/processed.
 
-    A workbook of that name is replaced. Exit: 0 written, 2 there are no tables.
+    TARGET is the workbook's file (by default that of govinfo.toml), which is replaced; or, with --format csv, stata or
+    parquet, a folder (by default one of that name in output/) for a file each table, datapackage.json and
+    dictionary.md. A folder must be new or empty, or hold an earlier export, which is replaced. Exit: 0 written, 2 there
+    are no tables, or the folder holds other files.
 
     \b
-    Example:  govinfo export -o 年报汇总.xlsx
+    Example:  govinfo export 年报汇总.xlsx
+              govinfo export 数据 --format csv
     """
+    path = _one_of(target, output)
+    if kind is None and target is not None and target.suffix.lower() != f".{_WORKBOOK}":
+        raise click.UsageError(f"{target}: a folder needs --format csv, stata or parquet; a workbook ends in .xlsx")
+    if kind in (None, _WORKBOOK):
+        _workbook(path, config_file)
+    else:
+        _tables(path, str(kind), config_file)
+
+
+def _one_of(target: Path | None, output: Path | None) -> Path | None:
+    if target is not None and output is not None:
+        raise click.UsageError("give the file or folder once: as TARGET, or with -o")
+    return target or output
+
+
+def _workbook(path: Path | None, config_file: Path | None) -> None:
     from govinfo.workbook import write_workbook
 
     config, tables = read_tables_of_study(config_file)
-    path = output or config.path(config.output) / config.workbook
+    path = path or config.path(config.output) / config.workbook
     path.parent.mkdir(parents=True, exist_ok=True)
     write_workbook(tables, path, config.notice)
     click.echo(path)
+
+
+def _tables(folder: Path | None, kind: str, config_file: Path | None) -> None:
+    from govinfo.build.tidy.write import export_tables
+    from govinfo.definitions.wording import say
+
+    config, tables = read_tables_of_study(config_file)
+    folder = folder or config.path(config.output) / kind
+    files = export_tables(tables, folder, kind, config.notice)
+    *_, page, _package = files
+    click.echo(say("tidy", "wrote", folder=folder, n=len(files) - 2, format=kind, page=page))
