@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -118,16 +118,20 @@ def run_planned(
     ):
         waiting = {pool.submit(_run, notebook, run, config, output, tables): run.name for notebook, run in planned}
         try:
-            for done in as_completed(waiting):
-                bar.update()
-                if done.cancelled():
-                    continue
-                error = done.exception()
-                if error is None:
-                    yield waiting[done]
-                else:
-                    failed.append(error)
+            running = set(waiting)
+            while running:
+                ended, running = wait(running, return_when=FIRST_COMPLETED)
+                for done in ended:
+                    bar.update()
+                    error = done.exception()
+                    if error is None:
+                        yield waiting[done]
+                    else:
+                        failed.append(error)
+                if failed:
                     pool.shutdown(wait=False, cancel_futures=True)
+                    # nobody tells of one that was cancelled before it began: who waits for it waits for ever
+                    running = {one for one in running if not one.cancelled()}
         finally:
             # whoever stops us waits for those that run, not for those that were to run
             pool.shutdown(wait=False, cancel_futures=True)
