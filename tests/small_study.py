@@ -13,20 +13,34 @@ from small_reports import report, write_all
 from govinfo.build.config import Config, load_config
 from govinfo.build.refresh import refresh
 from govinfo.build.uptodate import Refreshed, unchanged
+from govinfo.questions.seats import COLUMNS
 
 LOG = "refresh.jsonl"
+LISTS = {name: "list[int]" if name == "years" else "list[str]" for name in COLUMNS}
 # the rows of single files are no result, and tell of the way there
 STORE = ".rows.sqlite"
 
 
-def study(root: Path, reports: int = 3, notebooks: dict[str, str] | None = None) -> Config:
-    """A folder with reports, notebooks of one cell each (by name), and a govinfo.toml that runs them all."""
+# a cell that keeps a chart as a file, called by the townships that it is told
+CHART = """from pathlib import Path
+
+folder = Path(output)
+folder.mkdir(parents=True, exist_ok=True)
+(folder / "chart.csv").write_text(",".join(townships), encoding="utf-8")
+print(output)"""
+
+
+def study(root: Path, reports: int = 3, notebooks: dict[str, str] | None = None, entry: str = "") -> Config:
+    """A folder with reports, notebooks of one cell each (by name), and a govinfo.toml that runs them all.
+
+    `entry` is what else stands in each entry of govinfo.toml.
+    """
     write_all(root / "data" / "raw", {f"{number}.txt": report(number) for number in range(reports)})
     (root / "notebooks").mkdir(exist_ok=True)
     runs = ""
     for name, code in (notebooks or {}).items():
-        write_notebook(root, name, code)
-        runs += f'[[run]]\nnotebook = "{name}"\n'
+        write_notebook(root, name, code, LISTS)
+        runs += f'[[run]]\nnotebook = "{name}"\n{entry}\n'
     (root / "govinfo.toml").write_text(runs, encoding="utf-8")
     return load_config(root / "govinfo.toml")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_tables import busy_tables
-from small_study import write_notebook
+from small_study import LISTS, write_notebook
 
 from govinfo.build.config import Config, Run, load_config
 from govinfo.build.fanout import expand
@@ -138,9 +138,8 @@ def test_a_page_never_takes_the_name_of_another_entry() -> None:
 def study(tmp_path: Path) -> Config:
     """A study of a notebook that is run for each township, and one that is run once; its townships are made ones."""
     (tmp_path / "notebooks").mkdir()
-    lists = {name: "list[int]" if name == "years" else "list[str]" for name in COLUMNS}
-    write_notebook(tmp_path, "one", "1", lists)
-    write_notebook(tmp_path, "other", "2", lists)
+    write_notebook(tmp_path, "one", "1", LISTS)
+    write_notebook(tmp_path, "other", "2", LISTS)
     write_tables(busy_tables(), tmp_path / "data" / "processed")
     entry = '[[run]]\nnotebook = "one"\neach = "townships"\n[[run]]\nnotebook = "other"\n'
     (tmp_path / "govinfo.toml").write_text(entry, encoding="utf-8")

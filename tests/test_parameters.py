@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import busy_tables
-from small_study import write_notebook
+from small_study import LISTS, write_notebook
 
 from govinfo.build.config import load_config
 from govinfo.build.plan import plan, plan_run
@@ -19,7 +19,7 @@ from govinfo.build.values import fits, read_value, type_of
 from govinfo.cli import main
 from govinfo.errors import ConfigError
 from govinfo.questions.asked import check_asked
-from govinfo.questions.seats import COLUMNS, Seat, matching, seats
+from govinfo.questions.seats import Seat, matching, seats
 from govinfo.tables import write_tables
 
 KNOWN = (
@@ -135,7 +135,7 @@ def test_what_is_asked_of_seats_is_what_the_tables_select(asked: dict[str, list[
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "notebooks").mkdir()
-    write_notebook(tmp_path, "one", "1", {name: ("list[int]" if name == "years" else "list[str]") for name in COLUMNS})
+    write_notebook(tmp_path, "one", "1", LISTS)
     write_tables(busy_tables(), tmp_path / "data" / "processed")
     return tmp_path
 
@@ -146,6 +146,7 @@ def folder(tmp_path: Path) -> Path:
         ('parameters = { townshps = ["a"] }', "townships"),
         ("parameters = { years = [true] }", r"list\[int\]"),
         ('each = "township"', "townships"),
+        ("each = 3", "a text"),
         ('each = "townships"\nparameters = { processed = "x" }', "tables of the study"),
         ('parameters = { output = "x" }', "charts/"),
         ('name = "Index"', "page of contents"),
@@ -160,6 +161,14 @@ def test_a_wrong_entry_is_named(folder: Path, entry: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message) as error:
         plan(load_config(folder / "govinfo.toml"))
     assert "govinfo.toml: run 2" in str(error.value)
+
+
+def test_a_notebook_that_cannot_tell_namesakes_apart_is_not_run_for_each(folder: Path) -> None:
+    write_notebook(folder, "two", "1", {"townships": "list[str]"})
+    (folder / "govinfo.toml").write_text('[[run]]\nnotebook = "two"\neach = "townships"\n')
+
+    with pytest.raises(ConfigError, match="no parameter provinces"):
+        plan(load_config(folder / "govinfo.toml"))
 
 
 def test_a_page_is_told_where_the_tables_and_its_charts_are(folder: Path) -> None:

@@ -34,6 +34,11 @@ def expand(runs: Iterable[Run], known: Sequence[Seat]) -> list[Run]:
     ]
 
 
+def lists_of(each: str) -> tuple[str, ...]:
+    """The parameters that a page of such an entry is told: of a place also those of all places above it."""
+    return PLACES[: PLACES.index(each) + 1] if each in PLACES else (each,) if each else ()
+
+
 def _pages(run: Run, known: Sequence[Seat]) -> Iterator[Run]:
     """The pages of one run, in the order of their places or years."""
     fitting = matching(run.parameters, known)
@@ -41,7 +46,7 @@ def _pages(run: Run, known: Sequence[Seat]) -> Iterator[Run]:
         for year in sorted({seat.year for seat in fitting} - {0}):
             yield _page(run, str(year), {"years": [year]})
         return
-    depth = PLACES.index(run.each) + 1
+    depth = len(lists_of(run.each))
     places = sorted({seat[:depth] for seat in fitting if seat[depth - 1]})
     for place, names in _told_apart(places).items():
         asked = {name: [part] for name, part in zip(PLACES, place, strict=False)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from govinfo.build.chart_files import charts_folder
 from govinfo.build.config import Config, Run
-from govinfo.build.fanout import expand
+from govinfo.build.fanout import expand, lists_of
 from govinfo.build.parameters import Notebook, check_parameters, find_notebook, notebooks
 from govinfo.errors import ConfigError
 from govinfo.questions.asked import check_asked
@@ -102,9 +102,11 @@ def _named(names: Sequence[str], config: Config, there: Sequence[Notebook], know
 def _checked(run: Run, there: Sequence[Notebook]) -> tuple[Notebook, Run]:
     notebook = find_notebook(run.notebook, there, run.where)
     check_parameters(notebook, run.parameters, run.where)
-    if run.each and run.each not in notebook.parameters:
-        found = f"each = {run.each!r}: notebook {notebook.name} has no such parameter"
-        raise ConfigError(run.where, found, near(run.each, notebook.parameters), _CORRECT)
+    lacking = next((name for name in lists_of(run.each) if name not in notebook.parameters), None)
+    if lacking is not None:
+        found = f"each = {run.each!r}, and notebook {notebook.name} has no parameter {lacking}"
+        expected = "its parameters " + ", ".join(lists_of(run.each))
+        raise ConfigError(run.where, found, expected, "add them to the notebook, or leave `each` out")
     return notebook, run
 
 
