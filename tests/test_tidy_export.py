@@ -18,7 +18,6 @@ from filled_reports import filled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govinfo.build import switch
 from govinfo.build.load import load
 from govinfo.build.tidy.csv_files import csv_bytes, guarded, plain_text
 from govinfo.build.tidy.frames import EXPORTED, tidy_frames
@@ -54,7 +53,7 @@ def package_of(folder: Path) -> dict[str, Any]:
 def from_csv(data: bytes, name: str) -> pd.DataFrame:
     schema = EXPORTED[name]
     frame = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig", dtype="string", keep_default_na=False, na_values=[""])
-    found = {}
+    found: dict[str, Any] = {}
     for column, dtype in schema.items():
         text = frame[column]
         if dtype == "string":
@@ -72,9 +71,9 @@ def from_csv(data: bytes, name: str) -> pd.DataFrame:
 
 def from_stata(data: bytes, name: str) -> pd.DataFrame:
     frame = pd.read_stata(io.BytesIO(data))
-    found = {}
+    found: dict[str, Any] = {}
     for column, dtype in EXPORTED[name].items():
-        own = frame[stata_name(column)]
+        own: Any = frame[stata_name(column)]
         if dtype == "string":
             found[column] = own.astype("string").replace("", pd.NA)
         elif dtype.startswith("datetime"):
@@ -204,10 +203,10 @@ def test_keys_links_and_codes_of_the_dictionary_hold(county: Tables) -> None:
                 assert set(frame[column.name].dropna()) <= set(column.values), (name, column.name)
     codes = frames["codes"]
     for table, columns in FIGURE_KEYS.items():
-        for column in columns:
-            known = codes[(codes["table"] == table) & (codes["column"] == column)]["code"]
-            if table != "statistics" or column == "line":
-                assert set(frames[table][column]) <= set(known), (table, column)
+        for own in columns:
+            known = codes[(codes["table"] == table) & (codes["column"] == own)]["code"]
+            if table != "statistics" or own == "line":
+                assert set(frames[table][own]) <= set(known), (table, own)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -300,7 +299,7 @@ def test_who_is_stopped_while_files_move_is_gone_on_with(
         return move(path, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(switch.Path, "replace", stops)
+        patch.setattr(Path, "replace", stops)
         with pytest.raises(OSError, match="held open"):
             export_tables(fewer, tmp_path / "x", "csv")
     files = export_tables(fewer, tmp_path / "x", "csv")

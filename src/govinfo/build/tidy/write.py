@@ -42,8 +42,8 @@ def export_tables(tables: Tables, folder: Path, kind: str, notice: str | None = 
         raise _not_ours(folder, "a file")
     journal = folder / _JOURNAL
     finish(journal)
-    clear([folder])
     old = _check_ours(folder)
+    clear([folder])
     files: dict[str, Written] = {}
     beside = staging(folder)
     beside.mkdir(parents=True)
