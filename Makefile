@@ -58,8 +58,12 @@ docs: $(READY) ## write the pages of docs/ that are made from the definitions
 	$(BIN)/python -m govinfo.build.docs
 	$(BIN)/python -m govinfo.themes.page
 
-lab: $(READY) ## JupyterLab with the notebooks
-	$(BIN)/jupyter lab notebooks
+# The kernels of the environment go before those that the user has registered under the same name.
+lab: $(READY) data/processed/reports.parquet ## JupyterLab with the notebooks; begin with start_here
+	JUPYTER_PREFER_ENV_PATH=1 JUPYTER_PATH= $(BIN)/jupyter-lab $(LAB) notebooks/start_here.ipynb
+
+data/processed/reports.parquet: | $(READY)
+	$(GOVINFO) load data/raw -o data/processed
 
 # Nothing is resolved here either: the lock holds what the extra needs beyond requirements.lock.
 ocr: $(READY) requirements-ocr.lock ## add the reading of scans and pictures (220 MB on disk; works offline afterwards)
