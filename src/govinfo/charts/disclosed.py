@@ -6,9 +6,9 @@ import pandas as pd
 
 from govinfo.charts.bars import Heading, bars
 from govinfo.charts.chart import Chart
-from govinfo.charts.grid import short, year_grid
-from govinfo.charts.names import place_names, report_names
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.grid import first_new_year, short, year_grid
+from govinfo.charts.names import place_names
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.table import number, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.disclosed import CHANNELS, CONTRADICTED, LISTED, PARTS, STATED
@@ -29,12 +29,13 @@ def totals_chart(totals: pd.DataFrame) -> Chart | Words:
         return Words((say("volume", "total_zero", n=len(known)),))
     if len(totals) == 1:
         return Words((_totals_title(totals),))
-    listed = totals[totals["form"] == "statistics"]["year"]
-    both = len(listed) and (totals["form"] != "statistics").any()
-    note = say("volume", "total_note") + (say("volume", "total_line") if both else "")
+    later, mixed = first_new_year(totals)
+    note = say("volume", "total_note")
+    if later is not None:
+        note += say("volume", "total_line_mixed" if mixed else "total_line")
     heading = Heading("disclosed_totals", _totals_title(totals), say("volume", "pieces"), len(totals), note=note)
     cells = totals.assign(name=place_names(totals), text=_cells(totals))
-    return year_grid(cells, heading, int(listed.max()) + 1 if both else None)
+    return year_grid(cells, heading, later)
 
 
 def _cells(totals: pd.DataFrame) -> list[str | None]:
@@ -61,7 +62,8 @@ def _totals_title(totals: pd.DataFrame) -> str:
         before = totals[totals["year"] == before["year"].max()]
         had = before[before["value"].notna()]
         values = {"told": len(had), "median": number(had["value"].median()), "before_n": len(before)}
-        return say("volume", "total_year_none", year=year, n=len(newest), before=int(had["year"].iloc[0]), **values)
+        key = "total_year_none" if len(had) > 1 else "total_year_none_one"
+        return say("volume", key, year=year, n=len(newest), before=int(had["year"].iloc[0]), **values)
     one = {"name": place_names(totals)[told.index[0]], "value": number(told["value"].iloc[0]), "about": about}
     if len(newest) == 1:
         return say("volume", "total_one", year=year, **one)
@@ -74,7 +76,7 @@ def _totals_title(totals: pd.DataFrame) -> str:
     return say("volume", "total_some", year=year, n=len(newest), told=len(told), median=median)
 
 
-def totals_table(totals: pd.DataFrame) -> Table | Words:
+def totals_table(totals: pd.DataFrame) -> tuple[Table, ...]:
     """The totals with where they come from and the clauses that say them; folded."""
     texts = [None if pd.isna(value) else number(value) for value in totals["value"]]
     cells = [text if text is None or cell is None else cell for text, cell in zip(texts, _cells(totals), strict=True)]
@@ -82,7 +84,7 @@ def totals_table(totals: pd.DataFrame) -> Table | Words:
     words = [say("volume", f"state_{state}") for state in totals["state"]]
     rows = totals.assign(disclosed=pd.array(cells, dtype="string"), origin=pd.array(words, dtype="string"))
     columns = ["county", "township", "year", "disclosed", "origin", "said"]
-    return tidy(rows, columns, caption=say("volume", "total_table"), folded=True)
+    return beside(tidy(rows, columns, caption=say("volume", "total_table"), folded=True))
 
 
 def channel_chart(channels: pd.DataFrame, reports: int) -> Chart | Words:
@@ -140,7 +142,9 @@ def _channels_title(known: pd.DataFrame, reports: int) -> str:
     most = groups.sort_values("size", ascending=False, kind="stable").iloc[0]
     channel = say("volume", f"channel_{most.name}")
     values = {"by": int(most["size"]), "median": number(round(float(most["median"]), 1))}
-    return say("volume", "channels_title", n=reports, told=known["report_id"].nunique(), channel=channel, **values)
+    told = known["report_id"].nunique()
+    key = "channels_title_all" if told == reports else "channels_title"
+    return say("volume", key, n=reports, told=told, channel=channel, **values)
 
 
 def kind_chart(kinds: pd.DataFrame, reports: int) -> Chart | Words:
@@ -179,12 +183,12 @@ def _kinds_of_one(known: pd.DataFrame) -> Chart | Words:
     order = known.assign(_size=sizes).sort_values(["year", "_size"], ascending=False, kind="stable")
     one = known[known["report_id"] == order["report_id"].iloc[0]]
     one = one.sort_values("value", ascending=False, kind="stable")
-    name = report_names(one).iloc[0]
+    name = place_names(known)[one.index[0]]
     most = one.iloc[0]
     about = say("volume", "about") if bool(most["approximate"]) else ""
     values = {"kind": most["kind"], "value": number(most["value"]), "about": about}
     key = "kinds_one" if most["value"] else "kinds_one_zero"
-    title = say("volume", key, name=name, n=len(one), **values)
+    title = say("volume", key, name=name, year=most["year"], n=len(one), **values)
     listing = known["report_id"].nunique()
     note = say("volume", "kinds_note") + (say("volume", "kinds_other", n=listing) if listing > 1 else "")
     frame = one.assign(name=one["kind"], series=say("volume", "kinds_one_series"))

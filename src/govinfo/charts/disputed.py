@@ -7,7 +7,7 @@ import pandas as pd
 from govinfo.charts.chart import Chart
 from govinfo.charts.parts import Part, draw_parts, key_to
 from govinfo.charts.rates import LEAST
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, PALE, house_style, panel, wrap
 from govinfo.charts.table import tidy
 from govinfo.definitions.wording import say
@@ -80,11 +80,11 @@ def _title(disputes: pd.DataFrame) -> str:
     return say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
 
 
-def dispute_table(disputes: pd.DataFrame) -> Table | Words:
+def dispute_table(disputes: pd.DataFrame) -> tuple[Table, ...]:
     """The results of each channel with how many reports stand behind them; folded."""
     rows = disputes.assign(
         channel_name=[_channel(code) for code in disputes["channel"]],
         origin=[say("requests", f"origin_{code}") for code in disputes["origin"]],
     )
     columns = ["channel_name", "origin", *RESULTS, "total", "reports", "unfit"]
-    return tidy(rows, columns, caption=say("requests", "dispute_table"), folded=True)
+    return beside(tidy(rows, columns, caption=say("requests", "dispute_table"), folded=True))

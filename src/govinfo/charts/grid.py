@@ -58,6 +58,21 @@ def year_grid(frame: pd.DataFrame, heading: Heading, later: int | None = None) -
     return Chart(heading.name, figure, shown)
 
 
+def first_new_year(reports: pd.DataFrame) -> tuple[int | None, bool]:
+    """The first year from which on most reports follow a form of 2019 or later, and whether single ones do not fit.
+
+    `reports` has `year` and `form`. None where all reports stand on one side.
+    """
+    old = (reports["form"] == "statistics").fillna(False)
+    share = old.groupby(reports["year"]).mean()
+    before = share[share >= 0.5]
+    if before.empty or before.index.max() == share.index.max():
+        return None, bool(old.any() and not old.all())
+    later = int(before.index.max()) + 1
+    fits = old == (reports["year"] < later)
+    return later, not bool(fits.all())
+
+
 def short(value: float) -> str:
     """A figure as short as a cell is narrow."""
     if value < _MANY:

@@ -12,7 +12,7 @@ from govinfo.charts.chart import Chart
 from govinfo.charts.names import place_names
 from govinfo.charts.parts import Part, draw_parts, key_to
 from govinfo.charts.rates import LEAST, rates
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, PALE, house_style, panel
 from govinfo.charts.table import code_word, number, tidy
 from govinfo.definitions.form import forms
@@ -56,14 +56,14 @@ def _shares(named: pd.DataFrame, key: str, counted_as: str, file: str, note: str
     if not one["reports"]:
         return Words((say("requests", f"{key}_unfit", n=one["unfit"]),))
     if not one["of"]:
-        return Words((say("requests", f"{key}_idle", n=one["reports"]) + _unfit(one),))
+        return Words((say("requests", f"{key}_idle", n=one["reports"]) + _unfit(one, key),))
     rows = named[named["count"] > 0].sort_values("count", ascending=False, kind="stable")
     heading = Heading(
         file,
         _most(rows, key),
         say("requests", "cases"),
         int(one["reports"]),
-        note=say("requests", "fit_note") + _unfit(one) + note,
+        note=say("requests", "fit_note") + _unfit(one, key) + note,
     )
     return rates(rows, heading, say("requests", counted_as))
 
@@ -88,9 +88,9 @@ def _most(rows: pd.DataFrame, key: str) -> str:
     return say("requests", f"{key}_title", of=number(first["of"]), names=names, count=number(first["count"]), **ends)
 
 
-def _unfit(one: Mapping[str, int]) -> str:
+def _unfit(one: Mapping[str, int], key: str = "outcome") -> str:
     """What is to be said of the reports that decided nothing, and of those that are in no count."""
-    text = say("requests", "idle_note", n=one["idle"]) if one["idle"] and one["of"] else ""
+    text = say("requests", f"idle_{key}", n=one["idle"]) if one["idle"] and one["of"] else ""
     return text + (say("requests", "unfit_note", n=one["unfit"]) if one["unfit"] else "")
 
 
@@ -170,6 +170,8 @@ def place_chart(answered: pd.DataFrame) -> Chart | Words:
     if enough.empty:
         return Words((say("requests", "place_few", least=LEAST),))
     share = float(named["count"].sum()) / float(named["of"].sum())
+    if len(enough) == 1:
+        return Words((_places(enough, share),))
     note = say("requests", "place_note")
     shown = enough
     if len(enough) > MOST_PLACES:
@@ -264,11 +266,11 @@ def reason_label(line: str) -> str:
     return line
 
 
-def outcome_table(shares: pd.DataFrame) -> Table | Words:
+def outcome_table(shares: pd.DataFrame) -> tuple[Table, ...]:
     """The outcomes of each year with their intervals; folded."""
     rows = shares[shares["count"] > 0].rename(columns={"count": "requests", "of": "decided"})
     columns = ["year", "category", "requests", "decided", "share", "low", "high"]
-    return tidy(rows, columns, caption=say("requests", "outcome_table"), folded=True)
+    return beside(tidy(rows, columns, caption=say("requests", "outcome_table"), folded=True))
 
 
 def shortened(name: str) -> str:

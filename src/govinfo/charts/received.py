@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from govinfo.charts.bars import Heading
+from govinfo.charts.bars import Heading, bars
 from govinfo.charts.chart import Chart
-from govinfo.charts.grid import short, year_grid
+from govinfo.charts.grid import first_new_year, short, year_grid
 from govinfo.charts.names import place_names
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.spread import year_ticks
@@ -36,16 +36,17 @@ def received_chart(received: pd.DataFrame) -> Chart | Words:
         return Words((say("requests", key, n=len(known), gaps=gaps),))
     if len(received) == 1:
         return Words((_received_title(received),))
-    listed = received[received["form"] == "statistics"]["year"]
-    both = len(listed) and (received["form"] != "statistics").any()
-    note = say("requests", "received_note") + (say("requests", "received_line") if both else "")
+    later, mixed = first_new_year(received)
+    note = say("requests", "received_note")
+    if later is not None:
+        note += say("requests", "received_line_mixed" if mixed else "received_line")
     note += say("requests", "received_told_note") if (received["origin"] == TOLD).any() else ""
     note += say("requests", "received_repaired_note") if (received["status"] == "repaired").any() else ""
     heading = Heading(
         "requests_received", _received_title(received), say("requests", "cases"), len(received), note=note
     )
     cells = received.assign(name=place_names(received), text=_cells(received), value=known["value"].astype("Float64"))
-    return year_grid(cells, heading, int(listed.max()) + 1 if both else None)
+    return year_grid(cells, heading, later)
 
 
 def _cells(received: pd.DataFrame) -> list[str | None]:
@@ -87,7 +88,7 @@ def silence_words(silence: pd.DataFrame) -> list[Words | Table]:
         return []
     rows = silence.assign(name=place_names(silence))
     some = rows[rows["some"] > 0]
-    lines = [] if len(some) < len(rows) else [say("requests", "silent_none", n=len(rows))]
+    lines = [] if len(some) < len(rows) or len(rows) < 2 else [say("requests", "silent_none", n=len(rows))]
     silent = rows[rows["some"] == 0]
     unknown, zero = silent[silent["zero"] == 0], silent[silent["zero"] > 0]
     for key, part in (
@@ -106,7 +107,7 @@ def silence_words(silence: pd.DataFrame) -> list[Words | Table]:
         more = say("requests", "silent_more", n=len(longest)) if len(longest) > 1 else ""
         span = {"first": one["run_first"], "last": one["run_last"], "n": one["zero_run"]}
         lines.append(say("requests", "silent_longest", name=one["name"], more=more, **span))
-    return [Words(tuple(lines)), *_silence_table(rows)]
+    return [*([Words(tuple(lines))] if lines else []), *_silence_table(rows)]
 
 
 def _named(rows: pd.DataFrame) -> str:
@@ -139,8 +140,13 @@ def flow_chart(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
     if not (flow["total"] > 0).fillna(False).any() and flow["total"].notna().all():
         return Words((say("requests", "flow_zero", n=len(received)),))
     measures = list(flow["measure"].drop_duplicates())
+    if flow["year"].nunique() < 2:
+        return _one_year(flow, received)
     years = range(int(flow["year"].min()), int(flow["year"].max()) + 1)
-    note = say("requests", "flow_note") + (say("requests", "flow_old") if (flow["origin"] == LISTED).any() else "")
+    counts = say("requests", "flow_counts") if len(years) <= _COUNTED_YEARS else ""
+    note = say("requests", "flow_note", counts=counts) + (
+        say("requests", "flow_old") if (flow["origin"] == LISTED).any() else ""
+    )
     heading = Heading("request_flow", _flow_title(flow, received), say("requests", "cases"), len(received), note=note)
     rows = -(-len(measures) // _ACROSS)
     with house_style():
@@ -152,24 +158,30 @@ def flow_chart(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
     return Chart(heading.name, figure, flow)
 
 
+def _one_year(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
+    """The sums of the only year there is, a bar each."""
+    named = flow.sort_values("with_figure", kind="stable").drop_duplicates("measure", keep="last").sort_index()
+    names = [words("table_heads")[measure] for measure in named["measure"]]
+    rows = named.assign(name=names, series=say("requests", "flow_series"), value=named["total"].astype("Float64"))
+    title = _flow_title(flow, received)
+    return bars(rows, Heading("request_flow", title, say("requests", "cases"), int(flow["reports"].iloc[0])))
+
+
 def _flow_title(flow: pd.DataFrame, received: pd.DataFrame) -> str:
     newest = flow[flow["year"] == flow["year"].max()]
     year, facts = int(newest["year"].iloc[0]), []
     for measure, part in newest.groupby("measure", sort=False):
         label, one = words("table_heads")[str(measure)], part.iloc[-1]
         gap = pd.isna(one["total"])
-        total = "" if gap else number(one["total"])
-        facts.append(say("requests", "flow_gap" if gap else "flow_fact", label=label, total=total, have=_have(one)))
-    told = say("opening", "join").join(facts)
+        told = {"label": label, "total": "" if gap else number(one["total"]), "have": int(one["with_figure"])}
+        facts.append(say("requests", "flow_gap" if gap else "flow_fact", **told))
+    whole = bool(newest["total"].notna().all())
+    told = (say("opening", "join") if whole else say("problems", "stop")).join(facts)
     reports = int(newest["reports"].iloc[0])
     if reports == 1:
         name = place_names(received)[received["year"] == year].iloc[0]
         return say("requests", "flow_one", name=name, year=year, facts=told)
-    return say("requests", "flow_title", year=year, n=reports, facts=told)
-
-
-def _have(row: pd.Series[int]) -> int:
-    return int(row["with_figure"])
+    return say("requests", "flow_title" if whole else "flow_mixed", year=year, n=reports, facts=told)
 
 
 def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range) -> None:
@@ -179,7 +191,7 @@ def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range) -> None:
         year, gap = int(row["year"]), pd.isna(row["total"])
         value = 0.0 if gap else float(row["total"])
         axes.bar(year, value, width=0.62, color=COLOURS[1] if row["origin"] == LISTED else COLOURS[0])
-        said = say("requests", "flow_have", have=_have(row), all=row["reports"]) if gap else short(value)
+        said = say("charts", "lacking", n=int(row["reports"]) - int(row["with_figure"])) if gap else short(value)
         place, ink = (year, value), GREY if gap else INK
         axes.annotate(said, place, xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=ink)
     year_ticks(axes, years)

@@ -92,8 +92,9 @@ def save(shown: Picture, folder: str | Path) -> None:
 
 
 def answers(*shown: Chart | Words) -> Words:
-    """What the charts answer, each in its title; of what could not be drawn the words."""
-    return Words(tuple(one.title if isinstance(one, Chart) else one.text for one in shown), "standing")
+    """What the charts answer, each in its title; of what could not be drawn the words, each once."""
+    said = dict.fromkeys(one.title if isinstance(one, Chart) else one.text for one in shown)
+    return Words(tuple(said), "standing")
 
 
 def beside(table: Table | Words) -> tuple[Table, ...]:

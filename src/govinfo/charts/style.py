@@ -16,6 +16,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patheffects import withStroke
 
 from govinfo.errors import GovinfoError
 
@@ -28,10 +29,13 @@ INK, GREY = "#1a1a1a", "#5f5f5f"
 # colours on which white letters are too faint
 PALE = frozenset({"#E69F00", "#CC79A7", "#56B4E9"})
 
+# what is written on lines and dots is read on them
+HALO = (withStroke(linewidth=2.2, foreground="white"),)
+
 # A figure is as wide as a phone can show with its words still readable.
 WIDTH_INCHES = 4.7
 DPI = 200
-_WORDS = re.compile(r"[（“《〔]?(?:[\d.,%–]+(?: [^\W\d_])?|[\s\S])")
+_WORDS = re.compile(r"[（“《〔]?(?:[\d.,%–]+(?: ?[^\W\d_])?|[\s\S])")
 _TITLE_WIDTH, _CAPTION_WIDTH, _LABEL_WIDTH = 50, 68, 22
 
 

@@ -84,6 +84,10 @@ def _chart(part: _Part, what: str) -> Chart | Words:
     rows = part.rows.assign(panel=_labels(part.rows), name=place_names(part.rows))
     known = rows[rows["value"].notna()]
     scope = _scope(part.scope)
+    if rows["series"].nunique() == 1:
+        what = _item(rows["item"].iloc[0], rows["item_label"].iloc[0]) + _verb(
+            rows["item"].iloc[0], rows["measure"].iloc[0]
+        )
     if known.empty or (known["value"] == 0).all():
         gaps = len(rows) - len(known)
         key = "unknown" if known.empty else "zero_gaps" if gaps else "zero"
@@ -121,25 +125,39 @@ def _scope(scope: str) -> str:
 
 def _title(rows: pd.DataFrame, scope: str) -> str:
     """What the newest year says of the figures that are not 0 everywhere, the first few."""
-    year = int(rows["year"].max())
+    year = _newest_year(rows)
     newest = rows[rows["year"] == year]
-    telling = rows.groupby("series", sort=False)["value"].agg(lambda values: float(values.abs().sum()))
-    series = [name for name, total in telling.items() if total > 0 and (newest["series"] == name).any()]
-    facts, before = [], ""
-    for name in series[:_TITLED]:
+    reports, there = newest["report_id"].nunique(), int(newest["in_year"].iloc[0])
+    facts, before, whole = [], "", True
+    for name in _telling(rows, newest):
         own = newest[newest["series"] == name]
+        whole &= bool(own["value"].notna().all())
         one = own.iloc[0]
         # an item is named once, and what is counted of it after that
         item = "" if one["item"] == before else _item(one["item"], one["item_label"])
         facts.append(_fact(own, item + _verb(one["item"], one["measure"])))
         before = one["item"]
-    reports, there = newest["report_id"].nunique(), int(newest["in_year"].iloc[0])
-    told = say("opening", "join").join(facts)
+    told = (say("opening", "join") if whole else say("problems", "stop")).join(facts)
     if there > reports:
         return say("volume", "facts_some", year=year, n=reports, there=there, scope=scope, facts=told)
     if reports == 1:
         return say("volume", "facts_one", name=newest["name"].iloc[0], year=year, scope=scope, facts=told)
-    return say("volume", "facts_all", year=year, n=reports, scope=scope, facts=told)
+    return say("volume", "facts_all" if whole else "facts_mixed", year=year, n=reports, scope=scope, facts=told)
+
+
+def _newest_year(rows: pd.DataFrame) -> int:
+    """The newest year with more than half as many reports as the year of the most: one late report is no year."""
+    counts = rows.groupby("year")["report_id"].nunique()
+    return int(counts[counts > counts.max() / 2].index.max())
+
+
+def _telling(rows: pd.DataFrame, newest: pd.DataFrame) -> list[str]:
+    """The series for a title: not 0 everywhere, asked of half the reports of the year; last what no township issues."""
+    totals = rows.groupby("series", sort=False)["value"].agg(lambda values: float(values.abs().sum()))
+    asked = newest.groupby("series")["report_id"].nunique()
+    names = [name for name, total in totals.items() if total > 0 and asked.get(name, 0) >= asked.max() / 2]
+    last = set(rows.loc[rows["item"] == "regulations", "series"])
+    return sorted(names, key=lambda name: name in last)[:_TITLED]
 
 
 def _fact(rows: pd.DataFrame, label: str) -> str:
