@@ -74,8 +74,8 @@ def rule_table(rules: pd.DataFrame) -> list[Table | Words]:
     """What each broken rule asks, why, and what officials have said; nothing where none is broken."""
     if rules.empty:
         return []
-    rows = rules.assign(rule_name=[rule_name(str(rule)) for rule in rules["rule"]])
-    columns = ["severity", "rule_name", "open", "confirmed", "fixed", "dismissed", "reports_n", "newest_year"]
+    rows = rules.assign(rule_name=[rule_name(str(rule)) for rule in rules["rule"]], last_year=rules["newest_year"])
+    columns = ["severity", "rule_name", "open", "confirmed", "fixed", "dismissed", "reports_n", "last_year"]
     rows = rows.rename(columns={"reports": "reports_n"})
     return [tidy(rows, [*columns, "holds", "why"], caption=say("quality", "rules_table"))]
 

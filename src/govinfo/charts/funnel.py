@@ -38,7 +38,8 @@ def stand_out_words(judged: pd.DataFrame) -> Words:
                 told = say("county", f"side_{side}" if measure == GRANTED else f"side_{measure}_{side}")
                 parts.append(say("county", f"odd_{measure}", side=told, names=few(list(rows["name"]))))
     if not parts:
-        return Words((say("county", "odd_none", tests=tests),))
+        told = [say("county", f"measure_{measure}") for measure in judged["measure"].drop_duplicates()]
+        return Words((say("county", "odd_none", tests=tests, measures=say("county", "join").join(told)),))
     return Words((say("county", "odd_some", tests=tests, parts=say("county", "semicolon").join(parts)),))
 
 
@@ -57,17 +58,17 @@ def granted_chart(judged: pd.DataFrame, frame: pd.DataFrame, span: str, *, count
     told = frame[(frame["of"] > 0).fillna(False)]
     if told.empty:
         return Words((say("county", "granted_none"),))
-    rows = judged[judged["measure"] == GRANTED]
     if len(told) < LEAST:
         each = [
             say("county", "granted_each", name=name, count=count, of=of)
             for name, count, of in zip(told["name"], told["count"], told["of"], strict=True)
         ]
         return Words((say("county", "granted_few", n=len(told), unit=unit, each=say("county", "join").join(each)),))
-    sums = {"n": len(rows), "unit": unit, "of": int(rows["of"].sum()), "count": int(rows["count"].sum())}
+    sums = {"n": len(told), "unit": unit, "of": int(told["of"].sum()), "count": int(told["count"].sum())}
     if sums["count"] in (0, sums["of"]):
         every = say("county", "granted_all" if sums["count"] else "granted_no")
         return Words((say("county", "granted_flat", all=every, **sums),))
+    rows = judged[judged["measure"] == GRANTED]
     spread = float(rows["spread"].iloc[0])
     widened = say("county", "widened", unit=unit, spread=spread) if spread > 1 else ""
     caption = say("county", "granted_caption", span=span, spread=widened, tests=int(rows["tests"].iloc[0]), **sums)

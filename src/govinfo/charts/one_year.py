@@ -42,7 +42,8 @@ def scope_words(tables: Tables, year: int | None, years: list[int]) -> Words:
         lines = [say("county", "scope_counties", n=len(areas), names=few(areas), year=year, years=span_of(years))]
     else:
         n = reports["township"].nunique()
-        lines = [say("county", "scope_townships", area=areas[0], n=n, year=year, years=span_of(years))]
+        key = "scope_townships" if n > 1 else "scope_alone"
+        lines = [say("county", key, area=areas[0], n=n, year=year, years=span_of(years))]
     counts = reports["year"].value_counts().sort_index()
     if year not in counts:
         # nothing else is to be said of a year without reports
@@ -64,8 +65,10 @@ def marks_chart(marks: pd.DataFrame, year: int | None, *, counties: bool) -> Cha
     counts = {mark: int((own["mark"] == mark).sum()) for mark in (RED, YELLOW, GREEN)}
     if counts[GREEN] == len(own):
         return Words((say("county", "marks_clean", year=year, n=len(own)),))
-    sums = {"bad": counts[RED], "warned": counts[YELLOW], "clean": counts[GREEN], "errors": int(own["errors"].sum())}
-    title = say("county", "marks_title", year=year, n=len(own), **sums)
+    keys = {RED: "marks_bad", YELLOW: "marks_warned", GREEN: "marks_unmarked"}
+    errors = int(own["errors"].sum())
+    told = [say("county", key, n=counts[mark], errors=errors) for mark, key in keys.items() if counts[mark]]
+    title = say("county", "marks_title", year=year, n=len(own), parts=say("county", "marks_comma").join(told))
     table, parts, unit = _of_counties(own) if counties else _of_townships(own)
     shown = table.iloc[:MOST_ROWS]
     clean = say("county", "marks_some_clean", n=counts[GREEN]) if counts[GREEN] and not counties else ""

@@ -21,6 +21,8 @@ def received_chart(frame: pd.DataFrame, year: int | None, *, counties: bool) -> 
     """Requests received in `year` (answer of `compared` for `received`), by township or by county."""
     unit = say("county", "unit_county" if counties else "unit_township")
     told = frame[frame["value"].notna()]
+    if year is None:
+        return Words((say("county", "received_no_reports"),))
     if told.empty:
         return Words((say("county", "received_none", year=year),))
     if not (told["count"] > 0).any():
@@ -44,7 +46,8 @@ def received_chart(frame: pd.DataFrame, year: int | None, *, counties: bool) -> 
 
 def _title(told: pd.DataFrame, year: int | None, counties: bool) -> str:
     first = told.iloc[0]
-    values = {"year": year, "name": first["name"], "value": rounded(first["value"])}
+    value = say("county", "value_counties" if counties else "value", value=rounded(first["value"]))
+    values = {"year": year, "name": first["name"], "value": value}
     if first["worst"] == 1:
         return say("county", "received_first", **values)
     if ((told["best"] == 1) & (told["worst"] == len(told))).all():

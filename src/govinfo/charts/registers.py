@@ -6,13 +6,14 @@ import pandas as pd
 
 from govinfo.charts.finding_rules import newest_first
 from govinfo.charts.shown import Table, Words
-from govinfo.charts.table import tidy
+from govinfo.charts.table import code_word, tidy
 from govinfo.charts.work import reject_words
+from govinfo.definitions.form import forms
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
 from govinfo.tables import Tables
 
-_STATES = ("joined", "outdated", "gone")
+_FORMS = tuple(form.code for form in forms())
 
 
 def correction_words(tables: Tables) -> Words:
@@ -32,13 +33,14 @@ def correction_table(tables: Tables) -> list[Table | Words]:
     rows = tables.corrections.merge(where, on="report_id", how="left", suffixes=("_said", None))
     rows = rows.assign(
         source=rows["source"].fillna(rows["source_said"]),
+        in_table=[code_word(table).split()[0] for table in rows["table"]],
         applied=pd.Series([words("workbook").get(f"state_{state}", state) for state in rows["state"]], dtype="string"),
         correction_line=_spots(rows, "line"),
         correction_column=_spots(rows, "column"),
         why_corrected=rows["reason"],
         _left=rows["state"] == "applied",
     ).sort_values("_left", kind="stable")
-    columns = ["applied", "year", "county", "township", "table", "correction_line", "correction_column"]
+    columns = ["applied", "year", "county", "township", "in_table", "correction_line", "correction_column"]
     columns += ["as_printed", "corrected_to", "why_corrected", "decided_by", "decided_on", "source"]
     rows = rows.rename(columns={"corrected": "corrected_to"})
     return [tidy(rows, columns, caption=say("quality", "corrections_table"))]
@@ -46,10 +48,12 @@ def correction_table(tables: Tables) -> list[Table | Words]:
 
 def _spots(rows: pd.DataFrame, which: str) -> pd.Series[str]:
     spot = line_spot if which == "line" else column_spot
-    found = [
-        pd.NA if pd.isna(code) else spot("2021" if pd.isna(form) else str(form), str(table), str(code)).plain
-        for form, table, code in zip(rows["form"], rows["table"], rows[which], strict=True)
-    ]
+    found = []
+    for form, table, code in zip(rows["form"], rows["table"], rows[which], strict=True):
+        known = [] if pd.isna(code) else [spot(one, str(table), str(code)) for one in (str(form), *_FORMS)]
+        # a line that the report's form does not have is called as another form calls it
+        told = next((one for one in known if one.rank >= 0), known[0] if known else None)
+        found.append(pd.NA if told is None else told.plain)
     return pd.Series(found, index=rows.index, dtype="string")
 
 
@@ -60,7 +64,8 @@ def remark_words(tables: Tables) -> Words:
         return Words((say("quality", "remarks_none"),))
     counts = {name: int((rows["status"] == name).sum()) for name in ("confirmed", "dismissed", "fixed")}
     states = {name: int((rows["state"] == name).sum()) for name in ("outdated", "gone")}
-    return Words((say("quality", "remarks_title", n=len(rows), **counts, **states),))
+    rest = "".join(say("quality", f"remarks_{name}", n=number) for name, number in states.items() if number)
+    return Words((say("quality", "remarks_title", n=len(rows), rest=rest, **counts),))
 
 
 def remark_table(tables: Tables) -> list[Table | Words]:

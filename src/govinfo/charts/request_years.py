@@ -97,6 +97,8 @@ def _title(judged: pd.DataFrame, year: int | None, counties: bool) -> str:
             parts.append(say("county", key, names=few(each)))
     if parts:
         return say("county", "change_odd", year=year, parts=say("county", "semicolon").join(parts))
+    if len(rows) == 1:
+        return say("county", "change_one", year=year, name=rows["name"].iloc[0])
     return say("county", "change_level", year=year, n=len(rows), unit=unit_of(counties))
 
 

@@ -16,12 +16,14 @@ from govinfo.questions.worklist import KINDS
 MOST_OPEN = 20
 
 
-def work_words(work: pd.DataFrame, *, judged: bool = True) -> Words:
-    """How many things need a hand, by kind, in one sentence (answer of `worklist`).
+def work_words(work: pd.DataFrame, reports: int, *, judged: bool = True) -> Words:
+    """How many things need a hand, by kind, in one sentence (answer of `worklist` of so many reports).
 
     `judged` says whether for every county it could be told who has published.
     """
     if work.empty:
+        if not reports:
+            return Words((say("quality", "work_nothing"),))
         return Words((say("quality", "work_none" if judged else "work_none_unjudged"),))
     counts = work["kind"].value_counts()
     parts = [

@@ -100,15 +100,20 @@ def stand_outs(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:
         name; count, of; doubted (as in `compared`); share; expected (the share of all together; of `change`: if no year
         differed); lowest and highest (the shares that chance explains); spread (how much wider the limits are because
         they differ more than by chance anyhow); tests (how many comparisons the limits allow for: all of this frame);
-        side: `above`, `below`, or null for who does not stand out. Shares with fewer than three to compare have no
-        rows.
+        side: `above`, `below`, or null for who does not stand out. Shares with fewer than three to compare, or
+        all 0 or all 1, have no rows.
     """
     parts = {measure: _shares(compared(rows, measure)) for measure in SHARES}
     parts[CHANGE] = _changes(rows, year)
-    parts = {measure: part for measure, part in parts.items() if measure == CHANGE or len(part) >= LEAST}
+    parts = {measure: part for measure, part in parts.items() if measure == CHANGE or _differs(part)}
     tests = sum(map(len, parts.values()))
     judged = [shaped(_judge(part.assign(measure=measure), tests), JUDGED) for measure, part in parts.items()]
     return shaped(pd.concat([shaped(pd.DataFrame(), JUDGED), *judged], ignore_index=True), JUDGED)
+
+
+def _differs(part: pd.DataFrame) -> bool:
+    """Whether there are enough shares, and not all of them 0 or all 1."""
+    return len(part) >= LEAST and bool(0 < part["count"].sum() < part["of"].sum())
 
 
 def _names(rows: pd.DataFrame, key: str) -> dict[str, str]:

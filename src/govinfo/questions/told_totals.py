@@ -48,7 +48,7 @@ def told_totals(tables: Tables) -> pd.DataFrame:
             "evidence": groups["evidence"].agg(lambda texts: _JOIN.join(dict.fromkeys(map(str, texts)))),
         }
     )
-    frame = reports.merge(one, left_on="report_id", right_index=True, how="left")
+    frame = reports.assign(**{name: reports["report_id"].map(one[name].to_dict()) for name in one.columns})
     old = frame["report_id"].map(table["value"].to_dict()).astype("Float64")
     state = pd.Series(UNTOLD, index=frame.index, dtype="string")
     state = state.mask((frame["different"] == 1).fillna(False), TOLD)
