@@ -29,6 +29,7 @@ from govinfo.workbook.origins import add_origins
 from govinfo.workbook.overview import overview_sheet
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
 from govinfo.workbook.rejects import rejects_sheet
+from govinfo.workbook.scope import Scope, within, year_shown
 from govinfo.workbook.sheets import Sheet
 from govinfo.workbook.sources import sources_page
 from govinfo.workbook.style import add_styles
@@ -64,18 +65,19 @@ PARTS: Sequence[Maker] = (
 )
 
 
-def edition_of(tables: Tables, notice: str | None = None, year: int | None = None) -> Edition:
-    """The workbook's edition for `year`; by default the newest year of which a report counts."""
+def edition_of(tables: Tables, notice: str | None = None, scope: Scope | None = None) -> Edition:
+    """The workbook's edition for `scope`; by default all places, and the newest year of which a report counts.
+
+    Raises
+    ------
+    ConfigError
+        No report is of the scope's place or year.
+    """
+    scope = scope or Scope()
+    tables = within(tables, scope)
     counted = say("workbook", "counted", n=len(tables.reports))
-    year = newest_year(tables) if year is None else year
+    year = year_shown(tables, scope)
     return Edition(tables, year, counted, data_date(tables.reports), notice, counties_of(tables, year))
-
-
-def newest_year(tables: Tables) -> int | None:
-    """The newest year of which a report counts, None where no report tells its year."""
-    reports = tables.reports
-    years = reports.loc[reports["counted"].fillna(True), "year"].dropna()
-    return None if years.empty else int(years.max())
 
 
 def make_book(edition: Edition) -> tuple[Workbook, Mapping[str, Mapping[tuple[int, int], Any]]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from govinfo.definitions.wording import say, words
+from govinfo.questions.areas import area_names
 from govinfo.questions.coverage import count_by_severity, count_dismissed, newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
@@ -14,6 +15,8 @@ from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.sheets import Entry, set_page
 from govinfo.workbook.style import put, row_height
 
+# More places than this are told by county.
+_MANY = 40
 _WIDTHS = (24.0, 96.0)
 _ORDER = ["province", "city", "county", "township", "year"]
 # How the overview marks the statuses that need a second look.
@@ -37,7 +40,8 @@ def _draw(drawing: Drawing, edition: Edition) -> None:
     for row, (text, style) in enumerate(above, start=1):
         put(page, row, 1, text, style)
         page.row_dimensions[row].height = 34
-    lines = [*_about(tables), *_checked(tables), *_notes(tables.reports), *_reading(), *_legend()]
+    lines = [*_about(edition), *_checked(tables), *_notes(tables.reports)]
+    lines += [*_reading(edition, drawing.names), *_legend()]
     for row, (label, meaning) in enumerate(lines, start=len(above) + 2):
         put(page, row, 1, label.value, label.style)
         put(page, row, 2, meaning, "text")
@@ -55,12 +59,14 @@ def data_date(reports: pd.DataFrame) -> str:
     return say("workbook", "date_none") if pd.isna(year) else say("workbook", "date_year", year=year)
 
 
-def _about(tables: Tables) -> Iterator[Line]:
-    reports, text = tables.reports, words("workbook")
+def _about(edition: Edition) -> Iterator[Line]:
+    reports, text = edition.tables.reports, words("workbook")
     yield _line(text["what"], text["what_text"])
     yield _line(text["places"], _places(reports) or text["nothing"])
     years = [int(year) for year in reports["year"].dropna()]
     yield _line(text["span"], _spans(years) or text["unknown_year"])
+    if edition.counties:
+        yield _line(text["forms_year"], say("workbook", "forms_year_text", year=edition.year))
     counts = {name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")}
     counts["narrative"] = counts.pop("narrative_only")
     yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))
@@ -75,7 +81,17 @@ def _places(reports: pd.DataFrame) -> str:
         place = "".join(parts) if pd.notna(record["township"]) else say("workbook", "unknown_place")
         years.setdefault(place, []).append(None if pd.isna(record["year"]) else int(record["year"]))
     join = say("workbook", "join")
+    if len(years) > _MANY:
+        return join.join(_counties(reports))
     return join.join(say("workbook", "place_years", place=place, years=_spans(own)) for place, own in years.items())
+
+
+def _counties(reports: pd.DataFrame) -> Iterator[str]:
+    """Each county with the number of its townships."""
+    own = reports.assign(area=area_names(reports)).dropna(subset=["township"])
+    for area, rows in own.groupby("area", dropna=False, sort=True):
+        name = say("workbook", "unknown_place") if pd.isna(area) else str(area)
+        yield say("workbook", "place_count", place=name, n=rows["township"].nunique())
 
 
 def _spans(years: Sequence[int | None]) -> str:
@@ -120,11 +136,17 @@ def _notes(reports: pd.DataFrame) -> Iterator[Line]:
         yield _line(say("workbook", "report_notes"), "\n".join(notes))
 
 
-def _reading() -> Iterator[Line]:
+def _reading(edition: Edition, names: Mapping[str, str]) -> Iterator[Line]:
     text = words("workbook")
     for number, name in enumerate(("overview", "figures", "findings", "notes")):
         label = text["reading"] if number == 0 else ""
         yield _line(label, say("workbook", f"reading_{name}", sheet=text[f"sheet_{name}"]))
+    if edition.counties:
+        sums = [names[key] for key in names if key.startswith("rollup:")]
+        if sums:
+            yield _line("", say("workbook", "reading_sums", sheet=sums[0]))
+        yield _line("", text["reading_townships"])
+        yield _line("", text["reading_formulas"])
     yield _line("", text["reading_print"])
 
 

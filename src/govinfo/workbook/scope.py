@@ -1,0 +1,50 @@
+"""Which places and which year a workbook is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govinfo.questions.asked import check_asked
+from govinfo.questions.seats import seats
+from govinfo.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The places of a workbook (None: all that the tables have) and the year whose forms it shows (None: the newest).
+
+    The year cuts nothing: the other sheets compare all years.
+    """
+
+    year: int | None = None
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+
+
+def within(tables: Tables, scope: Scope) -> Tables:
+    """The tables of the scope's places, reports that are set aside among them.
+
+    Raises
+    ------
+    ConfigError
+        No report is of that place or year; the message says what may have been meant.
+    """
+    counties, cities, provinces = (
+        () if place is None else (place,) for place in (scope.county, scope.city, scope.province)
+    )
+    years = () if scope.year is None else (scope.year,)
+    asked = {"counties": counties, "cities": cities, "provinces": provinces, "years": years}
+    check_asked(asked, seats(tables.reports), some=True)
+    if not (counties or cities or provinces):
+        return tables
+    return tables.select(counties=counties, cities=cities, provinces=provinces, counted_only=False)
+
+
+def year_shown(tables: Tables, scope: Scope) -> int | None:
+    """The year whose forms are shown: the scope's, or the newest of a report that counts; None where none tells it."""
+    if scope.year is not None:
+        return scope.year
+    reports = tables.reports
+    years = reports.loc[reports["counted"].fillna(True), "year"].dropna()
+    return None if years.empty else int(years.max())
