@@ -35,8 +35,8 @@ def stand_out_words(judged: pd.DataFrame) -> Words:
         for side in ("above", "below"):
             rows = judged[(judged["measure"] == measure) & (judged["side"] == side).fillna(False)]
             if len(rows):
-                told = say("county", f"side_{side}" if measure == GRANTED else f"side_{measure}_{side}")
-                parts.append(say("county", f"odd_{measure}", side=told, names=few(list(rows["name"]))))
+                which = say("county", f"side_{side}" if measure == GRANTED else f"side_{measure}_{side}")
+                parts.append(say("county", f"odd_{measure}", side=which, names=few(list(rows["name"]))))
     if not parts:
         told = [say("county", f"measure_{measure}") for measure in judged["measure"].drop_duplicates()]
         return Words((say("county", "odd_none", tests=tests, measures=say("county", "join").join(told)),))
@@ -59,11 +59,8 @@ def granted_chart(judged: pd.DataFrame, frame: pd.DataFrame, span: str, *, count
     if told.empty:
         return Words((say("county", "granted_none"),))
     if len(told) < LEAST:
-        each = [
-            say("county", "granted_each", name=name, count=count, of=of)
-            for name, count, of in zip(told["name"], told["count"], told["of"], strict=True)
-        ]
-        return Words((say("county", "granted_few", n=len(told), unit=unit, each=say("county", "join").join(each)),))
+        each = say("county", "join").join(_each(told))
+        return Words((say("county", "granted_few", n=len(told), unit=unit, each=each),))
     sums = {"n": len(told), "unit": unit, "of": int(told["of"].sum()), "count": int(told["count"].sum())}
     if sums["count"] in (0, sums["of"]):
         every = say("county", "granted_all" if sums["count"] else "granted_no")
@@ -85,12 +82,8 @@ def _title(rows: pd.DataFrame, sums: dict[str, object]) -> str:
     parts = []
     for side, key in (("below", "granted_low"), ("above", "granted_high")):
         odd = rows[(rows["side"] == side).fillna(False)]
-        each = [
-            say("county", "granted_each", name=name, count=count, of=of)
-            for name, count, of in zip(odd["name"], odd["count"], odd["of"], strict=True)
-        ]
-        if each:
-            parts.append(say("county", key, names=few(each)))
+        if len(odd):
+            parts.append(say("county", key, names=few(_each(odd))))
     if parts:
         return say("county", "granted_odd", parts=say("county", "semicolon").join(parts), share=share)
     return say("county", "granted_level", share=share, **sums)
@@ -162,9 +155,16 @@ def late_words(judged: pd.DataFrame, frame: pd.DataFrame, *, counties: bool) -> 
     if len(told) < LEAST:
         return Words((say("county", "late_few", **sums),))
     late = told[told["count"] > 0].sort_values(["count", "name"], ascending=[False, True], kind="stable")
-    names = few([say("county", "late_each", **row) for row in late[["name", "count", "of"]].to_dict("records")])
+    names = few(_each(late))
     rows = judged[(judged["measure"] == PUBLISHED_LATE) & (judged["side"] == "above").fillna(False)]
     if rows.empty:
         return Words((say("county", "late_level", names=names, **sums),))
-    odd = few([say("county", "late_each", **row) for row in rows[["name", "count", "of"]].to_dict("records")])
-    return Words((say("county", "late_odd", odd=odd, names=names, **sums),))
+    return Words((say("county", "late_odd", odd=few(_each(rows)), names=names, **sums),))
+
+
+def _each(rows: pd.DataFrame) -> list[str]:
+    """Each name with its count and what it is of."""
+    return [
+        say("county", "count_of", name=name, count=count, of=of)
+        for name, count, of in zip(rows["name"], rows["count"], rows["of"], strict=True)
+    ]

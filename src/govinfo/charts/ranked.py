@@ -90,7 +90,7 @@ def _draw(axes: Axes, shown: pd.DataFrame) -> None:
     for at, middle, best, worst in zip(rows, value, shown["best"], shown["worst"], strict=True):
         # above the line, where no other row's mark stands
         axes.annotate(
-            rounded(middle),
+            rounded(float(middle)),
             (middle, at),
             xytext=(0, 3),
             textcoords="offset points",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govinfo.charts.finding_rules import newest_first
@@ -107,7 +109,7 @@ def reject_table(tables: Tables) -> list[Table | Words]:
     return [tidy(rows, ["source", "to_do", "detail"], caption=say("quality", "rejects_table"))]
 
 
-def _found(message: object) -> str:
+def _found(message: Any) -> str:
     """What was found in the file: the line of the message that says so, or all of it."""
     text = "" if message is None or pd.isna(message) else str(message)
     lines = [line.strip() for line in text.splitlines()]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from govinfo.charts.bars import Heading, bars
@@ -39,20 +42,20 @@ def places(rows: pd.DataFrame) -> pd.Series[str]:
     return rows["township"] if rows["area"].nunique() < 2 else rows["area"] + rows["township"]
 
 
-def _name(row: dict[str, object]) -> str:
+def _name(row: Mapping[Any, Any]) -> str:
     if row["state"] == CONTRADICTS:
         return say("county", "contradicts_name", name=row["place"])
     return say("county", "about_name", name=row["place"]) if _about(row["approximate"]) else str(row["place"])
 
 
-def total_words(value: object, approximate: object) -> str:
+def total_words(value: Any, approximate: Any) -> str:
     """A total as it is told: 约 before it where the report says about."""
     text = number(value)
     return say("county", "about", value=text) if _about(approximate) else text
 
 
-def _about(approximate: object) -> bool:
-    return bool(approximate) if pd.notna(approximate) else False  # type: ignore[call-overload]
+def _about(approximate: Any) -> bool:
+    return bool(approximate) if pd.notna(approximate) else False
 
 
 def _title(own: pd.DataFrame, told: pd.DataFrame, year: int | None) -> str:

@@ -44,7 +44,7 @@ def findings_by_rule(tables: Tables) -> pd.DataFrame:
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     counts = counts.assign(
         holds=[known[rule].holds.zh if rule in known else rule for rule in counts["rule"]],
-        why=[known[rule].why.zh if rule in known else None for rule in counts["rule"]],
+        why=[known[rule].why.zh if rule in known else "" for rule in counts["rule"]],
         _rank=counts["severity"].map(rank),
         _left=-(counts["open"] + counts["confirmed"] + counts["fixed"]),
     )

@@ -1,0 +1,343 @@
+"""Townships and counties compared: ranks only as far as they can be told, and nobody stands out by chance."""
+
+from __future__ import annotations
+
+from math import comb
+from random import Random
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_tables import report, tables
+
+from govinfo.charts.chart import Chart
+from govinfo.charts.funnel import granted_chart, late_words, stand_out_words
+from govinfo.charts.one_year import marks_chart, scope_words, span_of, year_table
+from govinfo.charts.ranked import received_chart, received_table
+from govinfo.charts.request_years import MOST_PANELS, years_chart
+from govinfo.charts.shown import Words
+from govinfo.charts.told_totals import totals_chart
+from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
+from govinfo.questions.control_limits import control_limits, overdispersion
+from govinfo.questions.one_year import chosen_year, of_year, years_of
+from govinfo.questions.rates import RATES, rates
+from govinfo.questions.review_marks import review_marks
+from govinfo.questions.told_totals import told_totals
+from govinfo.tables import Tables, typed
+
+
+def rows(entries: list[tuple[str, int, int | None, int | None, int | None]], area: str = "某县") -> pd.DataFrame:
+    """What `rates` gives: township, year, requests received, granted, decided; None is no usable figure."""
+    made = []
+    for number, (township, year, received, granted, decided) in enumerate(entries):
+        head = {"report_id": f"{area}{number}", "area": area, "place": f"{area}{township}", "township": township}
+        usable = granted is not None and decided is not None
+        figures = {
+            "received": (received, None if received is None else 1),
+            "granted": (granted, decided) if usable else (None, None),
+            "late": (0, 1),
+        }
+        made += [
+            {**head, "year": year, "measure": measure, "count": count, "of": of, "doubted": False}
+            for measure, (count, of) in figures.items()
+        ]
+    return pd.DataFrame(made, columns=list(RATES)).astype(RATES)
+
+
+def county(*shares: tuple[int, int], year: int = 2022) -> pd.DataFrame:
+    return rows([(f"第{number}乡", year, of, count, of) for number, (count, of) in enumerate(shares)])
+
+
+def text(shown: Any) -> str:
+    return f"{shown.title}\n{shown.caption}" if isinstance(shown, Chart) else shown.text
+
+
+ENDS = st.lists(
+    st.tuples(st.floats(0, 100), st.floats(0, 30), st.floats(0, 30)).map(lambda one: (one[0] - one[1], *one[::2])),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(ENDS)
+def test_the_rank_of_any_values_inside_the_intervals_is_among_the_ranks_told(ends):
+    low = np.array([lower for lower, _, _ in ends])
+    value = np.array([middle for _, middle, _ in ends])
+    high = value + np.array([more for _, _, more in ends])
+
+    best, worst = rank_ranges(low, high)
+
+    rank = 1 + (value[None, :] > value[:, None]).sum(axis=1)
+    assert (best <= rank).all() and (rank <= worst).all()
+    assert (best >= 1).all() and (worst <= len(ends)).all()
+
+
+def test_intervals_that_do_not_meet_leave_one_rank_each_and_equal_ones_leave_all():
+    assert [list(ends) for ends in rank_ranges([5, 3, 1], [6, 4, 2])] == [[1, 2, 3], [1, 2, 3]]
+    assert [list(ends) for ends in rank_ranges([1, 1, 1], [2, 2, 2])] == [[1, 1, 1], [3, 3, 3]]
+    best, worst = rank_ranges([5, np.nan, 1], [6, np.nan, 2])
+    assert list(best[[0, 2]]) == [1, 2] and np.isnan(best[1]) and np.isnan(worst[1])
+
+
+@settings(deadline=None)
+@given(st.integers(1, 40), st.floats(0.02, 0.98), st.integers(1, 60))
+def test_counts_outside_the_limits_are_as_rare_as_promised_and_those_inside_are_not(of, share, tests):
+    tail = 0.05 / 2 / tests
+    chance = [comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(of + 1)]
+
+    limits = control_limits(of, share, tests)
+
+    for count in range(of + 1):
+        if count > limits.high:
+            assert sum(chance[count:]) <= tail * (1 + 1e-9)
+        if count < limits.low:
+            assert sum(chance[: count + 1]) <= tail * (1 + 1e-9)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 200), st.floats(0.05, 0.95), st.integers(1, 50), st.floats(1, 9))
+def test_more_comparisons_and_more_spread_make_limits_wider(of, share, tests, spread):
+    plain, wider = control_limits(of, share, tests), control_limits(of, share, tests + 20, spread)
+
+    assert wider.low <= plain.low <= plain.high <= wider.high
+
+
+def test_townships_that_differ_by_more_than_chance_anyhow_widen_the_limits():
+    of = [100] * 20
+    assert overdispersion([50] * 20, of, 0.5) == 1
+    assert overdispersion([30, 70] * 10, of, 0.5) > 10
+    assert overdispersion([30, 70], of[:2], 0.5) == 1
+
+
+def test_the_one_that_was_planted_stands_out_and_no_other():
+    made = county(*[(20 + number % 3, 42) for number in range(19)], (1, 40))
+
+    judged = stand_outs(made, 2022)
+
+    odd = judged[judged["side"].notna()]
+    assert [*odd[["measure", "name", "side"]].itertuples(index=False, name=None)] == [("granted", "第19乡", "below")]
+    assert text(stand_out_words(judged)) == "突出的（已计入同时比较 20 次）：公开占比偏低的 第19乡"
+    chart = granted_chart(judged, compared(made, "granted"), "2022年度", counties=False)
+    assert text(chart).startswith("公开的占比明显偏低的：第19乡 1／40（合计 ")
+
+
+def test_in_counties_whose_townships_are_alike_hardly_ever_one_stands_out():
+    """Of 60 made counties of 20 townships each one in twenty may name one by chance; twice as many would be a fault."""
+    named = 0
+    for seed in range(60):
+        chance = Random(seed)
+        sizes = [chance.randint(1, 60) for _ in range(20)]
+        made = county(*[(sum(chance.random() < 0.4 for _ in range(of)), of) for of in sizes])
+        named += bool(stand_outs(made, 2022)["side"].notna().any())
+    assert named <= 6
+
+
+def test_a_year_is_held_against_the_years_before_of_the_same_township():
+    steady = [(f"第{number}乡", year, 10, 5, 10) for number in range(6) for year in range(2019, 2024)]
+    jumped = [
+        (township, year, 40 if (township, year) == ("第2乡", 2023) else n, *rest) for township, year, n, *rest in steady
+    ]
+
+    judged = stand_outs(rows(jumped), 2023)
+
+    odd = judged[judged["side"].notna()]
+    assert [*odd[["measure", "name", "side"]].itertuples(index=False, name=None)] == [("change", "第2乡", "above")]
+    chart = years_chart(rows(jumped), judged, 2023, "2019—2023年度")
+    assert "明显增多的：第2乡（40 件，以前各年共 40 件）" in text(chart)
+    assert stand_outs(rows(jumped), 2020)["measure"].eq("granted").all()
+
+
+def test_a_township_without_a_usable_figure_is_no_zero():
+    made = rows([("甲乡", 2022, 5, 2, 4), ("乙乡", 2022, None, None, None), ("丙乡", 2022, 0, 0, 0)])
+
+    frame = compared(made, "received", [2022]).set_index("name")
+
+    assert pd.isna(frame.loc["乙乡", "value"]) and frame.loc["乙乡", "unknown"] == 1
+    assert frame.loc["丙乡", "value"] == 0 and frame.loc["丙乡", "high"] > 0
+    assert "没有可用数的：乙乡 1 份" in text(received_chart(compared(made, "received", [2022]), 2022, counties=False))
+    # 0 of 0 is no share
+    assert pd.isna(compared(made, "granted").set_index("name").loc["丙乡", "value"])
+
+
+def test_a_first_place_is_claimed_only_where_no_other_can_have_it():
+    far = compared(county((1, 90), (1, 3), (1, 2)), "received")
+    near = compared(county((1, 9), (1, 8), (1, 2)), "received")
+
+    assert text(received_chart(far, 2022, counties=False)).startswith(
+        "2022年收到申请最多的是第0乡（90 件），名次可以确定"
+    )
+    assert text(received_chart(near, 2022, counties=False)).startswith("2022年各乡镇（街道）收到的申请排不出名次")
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ([], "2022年收到的申请：没有可用的数，无从比较；这不等于 0。"),
+        ([(1, 5)], "2022年第0乡收到申请 5 件；只有一个乡镇（街道）有数，无从比较。"),
+        ([(0, 0), (0, 0)], "2022年有数的 2 个乡镇（街道）没有收到申请（0 件）。"),
+    ],
+)
+def test_one_township_none_and_zeros_are_told_in_words(shares, words):
+    frame = compared(county(*shares), "received")
+
+    assert text(received_chart(frame, 2022, counties=False)) == words
+    assert len(received_table(frame, 2022, counties=False)) == (len(frame) > 1)
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ([(1, 5), (2, 4)], "只有 2 个乡镇（街道）办结过申请，不作比较：第1乡 2／4、第0乡 1／5。"),
+        ([(0, 5), (0, 4), (0, 3)], "3 个乡镇（街道）合计办结 12 件，没有一件予以公开"),
+        ([(5, 5), (4, 4), (3, 3)], "3 个乡镇（街道）合计办结 12 件，全部予以公开"),
+        ([(0, 0)] * 4, "公开的占比：没有办结的申请"),
+    ],
+)
+def test_shares_that_cannot_be_compared_are_told_in_words(shares, words):
+    made = county(*shares)
+
+    chart = granted_chart(stand_outs(made, 2022), compared(made, "granted"), "2022年度", counties=False)
+
+    assert isinstance(chart, Words) and chart.text.startswith(words)
+
+
+def test_several_counties_are_compared_as_counties_by_requests_per_report():
+    made = pd.concat(
+        [
+            rows([(f"第{number}乡", 2022, 30, 3, 6) for number in range(4)], "甲县"),
+            rows([(f"第{number}乡", 2022, 2, 3, 6) for number in range(2)], "乙县"),
+        ],
+        ignore_index=True,
+    )
+
+    frame = compared(made, "received", [2022])
+
+    assert by_county(made) and list(frame["name"]) == ["甲县", "乙县"] and list(frame["value"]) == [30, 2]
+    assert "最多的是甲县（平均每份报告 30 件），名次可以确定" in text(received_chart(frame, 2022, counties=True))
+
+
+def test_counties_of_which_one_report_has_no_figure_have_a_gap_and_no_mean_in_that_year():
+    made = pd.concat(
+        [
+            rows(
+                [("一乡", 2021, 4, 1, 2), ("二乡", 2021, None, 1, 2), ("一乡", 2022, 4, 1, 2), ("一乡", 2020, 2, 1, 2)],
+                "甲县",
+            ),
+            rows([("一乡", year, 3, 1, 2) for year in (2020, 2021, 2022)], "乙县"),
+        ],
+        ignore_index=True,
+    )
+
+    chart = years_chart(made, stand_outs(made, 2022), 2022, "2020—2022年度")
+
+    assert isinstance(chart, Chart)
+    own = chart.frame[chart.frame["name"] == "甲县"].set_index("year")["value"]
+    assert pd.isna(own[2021]) and own[2022] == 4
+
+
+def test_many_townships_are_cut_to_what_can_be_read_and_the_rest_is_counted():
+    many = rows([(f"第{number}乡", year, number + 1, 1, 2) for number in range(300) for year in (2021, 2022)])
+    judged = stand_outs(many, 2022)
+
+    ranked = received_chart(compared(many, "received", [2022]), 2022, counties=False)
+    over_years = years_chart(many, judged, 2022, "2021—2022年度")
+
+    assert "共 300 个，只画数值最大的 30 个" in text(ranked)
+    assert f"共 300 个，只画件数最多的 {MOST_PANELS} 个" in text(over_years)
+    assert isinstance(ranked, Chart) and ranked.figure.get_figheight() < 12
+
+
+def test_outcomes_that_are_more_than_the_total_give_no_share():
+    made = tables(
+        (report(1, "东河镇", 2021), {"requests": {("granted", "total"): 5, ("total", "total"): 3}}),
+        (report(2, "西山乡", 2021), {"requests": {("granted", "total"): 2, ("total", "total"): 3}}),
+    )
+
+    granted = rates(made).query("measure == 'granted'").set_index("township")
+
+    assert pd.isna(granted.loc["东河镇", "count"]) and granted.loc["西山乡", "count"] == 2
+
+
+def test_figures_with_an_error_in_their_table_are_marked_and_still_told():
+    wrong = {
+        "finding_id": "f",
+        "report_id": "r1",
+        "rule": "requests.row_total",
+        "severity": "error",
+        "table": "requests",
+    }
+    made = tables(
+        (report(1, "东河镇", 2021), {"requests": {("new", "total"): 5}}),
+        (report(2, "西山乡", 2021), {"requests": {("new", "total"): 3}}),
+        findings=[wrong],
+    )
+
+    frame = compared(rates(made), "received")
+
+    assert list(frame["doubted"]) == [1, 0]
+    assert "＊ 含还原或更正的数" in text(received_chart(frame, 2021, counties=False))
+
+
+def told(*values: tuple[str, float, bool]) -> Tables:
+    reports = [report(number, name, 2021) for number, name in enumerate(dict.fromkeys(name for name, _, _ in values))]
+    number = {one["township"]: one["report_id"] for one in reports}
+    mentions = [
+        {
+            "report_id": number[name],
+            "measure": "disclosed",
+            "value": value,
+            "approximate": approximate,
+            "period": "year",
+            "evidence": f"公开{value:.0f}条",
+        }
+        for name, value, approximate in values
+        if value
+    ]
+    return Tables(reports=typed("reports", reports), mentions=typed("mentions", mentions))
+
+
+def test_totals_say_what_is_about_and_what_contradicts_itself_and_who_says_nothing():
+    made = told(("甲乡", 450, True), ("乙乡", 30, False), ("乙乡", 40, False), ("丙乡", 0, False), ("丁乡", 20, False))
+
+    totals = told_totals(made).set_index("township")
+
+    assert list(totals["state"][["甲乡", "乙乡", "丙乡", "丁乡"]]) == ["told", "contradicts", "untold", "told"]
+    assert pd.isna(totals.loc["乙乡", "value"]) and pd.isna(totals.loc["丙乡", "value"])
+    chart = totals_chart(told_totals(made), 2021)
+    assert text(chart).startswith(
+        "2021年写明公开总数的有 2 份报告，最多的是甲乡（约 450 条）；1 份没有写明；1 份前后不一，不取数"
+    )
+    assert isinstance(chart, Chart)
+    assert list(chart.frame["name"]) == ["甲乡（约）", "丁乡", "乙乡（前后不一）"]
+
+
+def test_the_page_says_which_year_it_looks_at_and_that_a_year_has_no_report():
+    made = told(("甲乡", 450, True), ("乙乡", 30, False))
+
+    assert chosen_year(made) == 2021 and chosen_year(made, 2019) == 2019 and chosen_year(Tables()) is None
+    assert "比较某县的 2 个乡镇（街道）" in text(scope_words(made, 2021, years_of(made)))
+    assert text(scope_words(made, 2019, years_of(made))) == "没有 2019年度的报告；有报告的年度：2021。"
+    assert "无从比较" in text(scope_words(made.select(townships=["甲乡"]), 2021, [2021]))
+
+
+def test_nothing_at_all_gives_sentences_and_no_chart():
+    nothing = rates(Tables())
+    judged, year = stand_outs(nothing, None), chosen_year(Tables())
+    frames = {measure: compared(nothing, measure) for measure in ("received", "granted", "late")}
+
+    shown = [
+        scope_words(Tables(), year, []),
+        stand_out_words(judged),
+        received_chart(frames["received"], year, counties=False),
+        granted_chart(judged, frames["granted"], span_of([]), counties=False),
+        late_words(judged, frames["late"], counties=False),
+        years_chart(nothing, judged, year, span_of([])),
+        totals_chart(told_totals(Tables()), year),
+        marks_chart(review_marks(of_year(Tables(), year)), year, counties=False),
+    ]
+
+    assert all(isinstance(one, Words) and one.text and "None" not in one.text for one in shown)
+    assert year_table(of_year(Tables(), year), nothing, told_totals(Tables()), year) == []
