@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,8 +17,12 @@ _FORMATS = (_WORKBOOK, "csv", "stata", "parquet")
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help="xlsx by default: the workbook.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The same as TARGET.")
+@click.option("--year", type=int, help="The year of the workbook's forms and sums; by default the newest.")
+@click.option("--county", help="Only this county, by its full name, in the workbook.")
+@click.option("--city", help="Only this city.")
+@click.option("--province", help="Only this province.")
 @CONFIG
-def export(target: Path | None, kind: str | None, output: Path | None, config_file: Path | None) -> None:
+def export(target: Path | None, kind: str | None, output: Path | None, config_file: Path | None, **scope: Any) -> None:
     """Write the Excel workbook for officials, or the tidy tables for researchers, from the tables in data/processed.
 
     TARGET is the workbook's file (by default that of govinfo.toml), which is replaced; or, with --format csv, stata or
@@ -27,13 +32,16 @@ def export(target: Path | None, kind: str | None, output: Path | None, config_fi
 
     \b
     Example:  govinfo export 年报汇总.xlsx
+              govinfo export 乌苏市2023.xlsx --county 乌苏市 --year 2023
               govinfo export 数据 --format csv
     """
     path = _one_of(target, output)
     if kind is None and target is not None and target.suffix.lower() != f".{_WORKBOOK}":
         raise click.UsageError(f"{target}: a folder needs --format csv, stata or parquet; a workbook ends in .xlsx")
     if kind in (None, _WORKBOOK):
-        _workbook(path, config_file)
+        _workbook(path, config_file, scope)
+    elif any(value is not None for value in scope.values()):
+        raise click.UsageError("--year, --county, --city and --province are for the workbook")
     else:
         _tables(path, str(kind), config_file)
 
@@ -44,13 +52,13 @@ def _one_of(target: Path | None, output: Path | None) -> Path | None:
     return target or output
 
 
-def _workbook(path: Path | None, config_file: Path | None) -> None:
-    from govinfo.workbook import write_workbook
+def _workbook(path: Path | None, config_file: Path | None, scope: dict[str, Any]) -> None:
+    from govinfo.workbook import Scope, write_workbook
 
     config, tables = read_tables_of_study(config_file)
     path = path or config.path(config.output) / config.workbook
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_workbook(tables, path, config.notice)
+    write_workbook(tables, path, config.notice, Scope(**scope))
     click.echo(path)
 
 
