@@ -50,6 +50,8 @@ def requests_table(township: Township) -> tuple[Table, ...]:
     """The figures of the chart, a row a year."""
     tables = with_request_tables(township.tables)
     flow = request_flow(tables)
+    if flow.empty:
+        return ()
     outcomes = request_outcomes(tables)
     wide = outcomes.pivot(index="report_id", columns="category", values="requests").reindex(columns=list(CATEGORIES))
     wide = wide.rename(columns=lambda category: code_word(str(category), "category_"))
