@@ -36,7 +36,7 @@ def years_by_township(edition: Edition) -> Sheet:
     there = {(place, int(year)) for place, year in zip(keyed["place"], keyed["year"], strict=True)}
     cells = cells.assign(place=cells["report_id"].map(keyed.set_index("report_id")["place"].to_dict()))
     by_key: dict[tuple[str, str], dict[int, Record]] = {}
-    for record in cells.to_dict("records"):
+    for record in cells[["place", "figure", "year", "value", "status"]].to_dict("records"):
         by_key.setdefault((record["place"], record["figure"]), {})[int(record["year"])] = record
     areas = keyed.drop_duplicates("place").set_index("place")["area"].to_dict()
     rows, zeros = [], 0

@@ -1,0 +1,441 @@
+"""What the workbook's sheets beside the forms say: only sums that are sums, only gaps that are gaps."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from filled_reports import cell_keys, filled, lost, together
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from govinfo.definitions.form import forms
+from govinfo.definitions.rules import rules
+from govinfo.definitions.themes import themes
+from govinfo.definitions.wording import say, words
+from govinfo.questions.main_figures import main_figures
+from govinfo.questions.outcome_sums import outcome_sums
+from govinfo.questions.year_on_year import changes_between, sums_by_year
+from govinfo.tables import Tables, typed
+from govinfo.workbook import write_workbook
+from govinfo.workbook.explain_measures import measures
+from govinfo.workbook.figure_names import figure_name
+from govinfo.workbook.issues import STATUSES
+from govinfo.workbook.sources import safe_link
+
+NEW = ("requests", "new", "total")
+TOTAL = ("requests", "total", "total")
+GRANTED = ("requests", "granted", "total")
+ERRORS = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)|Err:5")
+TOWNS = ("甲镇", "乙镇", "丙乡", "丁乡")
+
+
+def report(town: str, year: int, code: str | None = None, **more: Any) -> Tables:
+    """The report of one township and year, all figures 0 unless said otherwise."""
+    code = code or ("2021" if year > 2020 else "2019")
+    said = {"report_id": f"{town}{year}", "township": town, "year": year, "source": f"{town}{year}.txt"}
+    sha256 = f"{abs(hash((town, year))):064x}"[:64]
+    return filled(
+        code, **{**said, "sha256": sha256, "county": "示例县", "city": "示范市", "province": "虚构省", **more}
+    )
+
+
+def with_value(town: str, year: int, value: int | None, **more: Any) -> Tables:
+    """A report whose number of new requests is `value`, or lost."""
+    if value is None:
+        return report(town, year, cells={NEW: lost()}, **more)
+    return report(town, year, values={NEW: value}, **more)
+
+
+def book_of(tables: Tables, folder: Path, **how: Any) -> Workbook:
+    write_workbook(tables, folder / "book.xlsx", **how)
+    return openpyxl.load_workbook(folder / "book.xlsx")
+
+
+def sheet(book: Workbook, section: str, key: str = "sheet") -> Worksheet:
+    return book[say(section, key)]
+
+
+def table(page: Worksheet) -> pd.DataFrame:
+    """The table of a sheet; its heads stand where the filter begins."""
+    top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
+    rows = list(page.iter_rows(min_row=top, max_row=page.max_row, values_only=True))
+    return pd.DataFrame(rows[1:], columns=[str(head).replace("\n", "") for head in rows[0]], dtype=object)
+
+
+def above(page: Worksheet) -> str:
+    """All texts of the first column: what stands above the table, and charts' sentences."""
+    return "\n".join(str(row[0]) for row in page.iter_rows(max_col=1, values_only=True) if row[0])
+
+
+def figure_row(page: Worksheet, code: str) -> pd.Series:
+    figure = next(one for one in main_figures() if one.code == code)
+    rows = table(page)
+    return rows[rows[say("sheet_years", "head_figure")] == figure_name(figure)].iloc[0]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(st.none() | st.integers(0, 10**6), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_a_sum_is_there_only_where_every_report_has_a_figure_and_says_who_has_none(values):
+    tables = together(
+        *(with_value(TOWNS[n], 2021 + k, value) for n, pair in enumerate(values) for k, value in enumerate(pair))
+    )
+
+    rows = sums_by_year(tables).query("figure == 'all.requests.new.total'").set_index("year")
+
+    for k, year in enumerate((2021, 2022)):
+        own = [pair[k] for pair in values]
+        known = [value for value in own if value is not None]
+        assert rows.loc[year, ["reports", "with_figure"]].tolist() == [len(own), len(known)]
+        if len(known) == len(own):
+            assert rows.loc[year, "value"] == sum(known)
+            assert pd.isna(rows.loc[year, "without"])
+        else:
+            assert pd.isna(rows.loc[year, "value"])
+            lacking = [TOWNS[n] for n, value in enumerate(own) if value is None]
+            assert sorted(rows.loc[year, "without"].split("、")) == sorted(lacking)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(*[st.none() | st.integers(0, 1000)] * 2), min_size=1, max_size=4))
+def test_a_change_is_over_the_townships_that_have_both_years(pairs):
+    tables = together(
+        *(with_value(TOWNS[n], 2021 + k, value) for n, pair in enumerate(pairs) for k, value in enumerate(pair))
+    )
+
+    rows = changes_between(tables, 2022).query("figure == 'all.requests.new.total'")
+
+    both = [(before, after) for before, after in pairs if before is not None and after is not None]
+    if not both:
+        assert rows.empty
+    else:
+        assert rows["townships"].item() == len(both)
+        assert rows["change"].item() == sum(after - before for before, after in both)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=4))
+def test_a_share_is_of_all_that_was_decided_and_none_where_nothing_was(pairs):
+    reports = [
+        report(TOWNS[n], 2022, values={GRANTED: granted, TOTAL: granted + rest})
+        for n, (granted, rest) in enumerate(pairs)
+    ]
+
+    row = outcome_sums(together(*reports)).query("category == 'granted' and line.isna()").iloc[0]
+
+    decided = sum(map(sum, pairs))
+    assert (row["requests"], row["decided"]) == (sum(granted for granted, _ in pairs), decided)
+    if decided:
+        assert row["share"] == pytest.approx(row["requests"] / decided)
+    else:
+        assert pd.isna(row["share"])
+
+
+def test_two_counties_of_one_name_are_two():
+    one = with_value("甲镇", 2022, 3)
+    other = with_value("乙镇", 2022, 4, province="另一省", city="另一市", report_id="other")
+
+    rows = sums_by_year(together(one, other)).query("figure == 'all.requests.new.total'")
+
+    assert sorted(rows["value"]) == [3, 4]
+    assert set(rows["area"]) == {"虚构省示范市示例县", "另一省另一市示例县"}
+
+
+def test_a_report_that_does_not_count_or_has_no_place_is_in_no_sum(tmp_path):
+    tables = together(
+        with_value("甲镇", 2022, 3),
+        with_value("甲镇", 2022, 100, report_id="again", counted=False, source="again.txt"),
+        with_value("乙镇", 2022, 1000, report_id="nowhere", county=None, city=None, province=None),
+        with_value("丙镇", 2022, 10_000, report_id="county", level="county", township=None),
+    )
+
+    page = sheet(book_of(tables, tmp_path), "sheet_years")
+
+    assert figure_row(page, "all.requests.new.total")["2022年"] == 3
+    assert say("sheet_years", "left_out", n=1) in above(page)
+
+
+def test_what_forms_count_differently_stands_in_rows_of_its_own(tmp_path):
+    made, issued = ("disclosure", "normative_documents", "made"), ("disclosure", "normative_documents", "issued")
+    tables = together(report("甲镇", 2020, values={made: 5, NEW: 1}), report("甲镇", 2021, values={issued: 7, NEW: 2}))
+
+    page = sheet(book_of(tables, tmp_path), "sheet_years")
+
+    old = figure_row(page, "2019.disclosure.normative_documents.made")
+    new = figure_row(page, "2021.disclosure.normative_documents.issued")
+    both = figure_row(page, "all.requests.new.total")
+    assert (old["2020年"], old["2021年"]) == (5, None)
+    assert (new["2020年"], new["2021年"]) == (None, 7)
+    assert (both["2020年"], both["2021年"]) == (1, 2)
+
+
+@pytest.fixture(scope="module")
+def gaps() -> Tables:
+    """Two townships over four years: a figure is lost, a form is another, one report lacks its tables."""
+    return together(
+        *(with_value("甲镇", year, value) for year, value in ((2019, 4), (2020, 5), (2021, None), (2022, 7))),
+        *(with_value("乙镇", year, value) for year, value in ((2019, 1), (2020, 2), (2021, 3))),
+        filled("none", report_id="bare", township="乙镇", county="示例县", city="示范市", province="虚构省"),
+    )
+
+
+def chart_ranges(folder: Path) -> list[str]:
+    """The ranges of values of all charts of the workbook in `folder`."""
+    with zipfile.ZipFile(folder / "book.xlsx") as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    return [found for part in parts for found in re.findall(r"<(?:c:)?val>.*?<(?:c:)?f>(.*?)<", part)]
+
+
+def test_what_a_chart_draws_is_a_number_or_blank_as_a_word_would_be_drawn_as_zero(gaps, tmp_path):
+    book = book_of(gaps, tmp_path)
+
+    ranges = chart_ranges(tmp_path)
+    assert len(ranges) > 3
+    for found in ranges:
+        name, cells = found.replace("&apos;", "'").rsplit("!", 1)
+        for row in book[name.strip("'")][cells.replace("$", "")]:
+            assert all(cell.value is None or isinstance(cell.value, int | float) for cell in row)
+
+
+def test_charts_show_their_axes_and_leave_gaps(gaps, tmp_path):
+    book_of(gaps, tmp_path)
+
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    for part in parts:
+        assert re.findall(r'delete val="(\d)"', part) == ["0", "0"]
+        assert 'dispBlanksAs val="gap"' in part
+
+
+def test_a_pile_that_lacks_a_part_is_not_drawn_as_a_pile(tmp_path):
+    whole = {GRANTED: 3, TOTAL: 3}
+    known = together(report("甲镇", 2021, values=whole), report("甲镇", 2022, values=whole))
+    cells = {("requests", "refused_inquiry", "total"): lost()}
+    lacking = together(report("甲镇", 2021, values=whole), report("甲镇", 2022, values=whole, cells=cells))
+
+    def piles(tables: Tables) -> int:
+        book_of(tables, tmp_path)
+        with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
+            parts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+        return sum('grouping val="stacked"' in part for part in parts)
+
+    assert (piles(known), piles(lacking)) == (1, 0)
+
+
+def test_nothing_but_zero_is_said_in_words_and_not_drawn(tmp_path):
+    book = book_of(together(report("甲镇", 2021), report("甲镇", 2022)), tmp_path)
+
+    page = sheet(book, "sheet_charts")
+    title = say("sheet_years", "chart_requests")
+    assert chart_ranges(tmp_path) == []
+    assert say("sheet_charts", "zeros", title=title) in above(page)
+    assert say("sheet_outcomes", "zeros", areas="示例县") in above(sheet(book, "sheet_outcomes"))
+
+
+def finding(tables: Tables, report_id: str, severity: str, **more: Any) -> dict[str, Any]:
+    number = f"{abs(hash((report_id, severity, str(more)))):016x}"[:16]
+    said = {"finding_id": number, "report_id": report_id, "rule": "requests.balance", "severity": severity}
+    return said | {"message": "编造的一条", "message_en": "made up"} | more
+
+
+@pytest.mark.parametrize(
+    ("severities", "style"),
+    [((), "clean"), (("info",), "clean"), (("warning", "info"), "warning"), (("warning", "error"), "error")],
+)
+def test_a_mark_is_the_worst_that_was_found(severities, style, tmp_path):
+    tables = report("甲镇", 2022)
+    rows = [finding(tables, "甲镇2022", severity) for severity in severities]
+    tables = Tables(**{**vars(tables), "findings": typed("findings", rows)})
+
+    page = book_of(tables, tmp_path)[say("workbook", "sheet_overview")]
+
+    top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
+    assert page.cell(top + 1, 3).style == f"govinfo_{style}"
+
+
+def test_what_was_dismissed_does_not_mark_a_report(tmp_path):
+    tables = report("甲镇", 2022)
+    rows = [finding(tables, "甲镇2022", "error", remark_status="dismissed")]
+
+    page = book_of(Tables(**{**vars(tables), "findings": typed("findings", rows)}), tmp_path)
+
+    rows = table(page[say("workbook", "sheet_overview")])
+    assert rows["2022年"].tolist() == [say("sheet_overview", "green")]
+
+
+def test_a_township_is_one_row_whatever_it_was_called_and_its_set_aside_reports_are_named(tmp_path):
+    tables = together(
+        report("甲乡", 2021, division_code="990101200"),
+        report("甲镇", 2022, division_code="990101200"),
+        report("甲镇", 2022, division_code="990101200", report_id="again", counted=False, source="again.txt"),
+    )
+
+    rows = table(book_of(tables, tmp_path)[say("workbook", "sheet_overview")])
+
+    assert rows[say("workbook", "head_township")].tolist() == [
+        say("sheet_overview", "renamed", name="甲镇", earlier="甲乡")
+    ]
+    assert rows[["2021年", "2022年"]].notna().all(axis=None)
+    assert "again.txt" in rows[say("sheet_overview", "head_others")].item()
+
+
+def places(*towns: str) -> pd.DataFrame:
+    names = {"province": "虚构省", "city": "示范市", "county": "示例县"}
+    return typed("places", [{**names, "township": town, "first": 2019, "last": None} for town in towns])
+
+
+def test_a_township_of_the_list_without_a_report_is_to_be_chased_with_cells_to_fill_in(tmp_path):
+    tables = together(report("甲镇", 2021), report("乙镇", 2021), report("甲镇", 2022))
+    tables = Tables(**{**vars(tables), "places": places("甲镇", "乙镇", "丙乡")})
+
+    rows = table(sheet(book_of(tables, tmp_path), "sheet_missing"))
+
+    town, year = words("missing")["head_township"], words("missing")["head_year"]
+    absent = rows[rows[words("missing")["head_status"]] == words("missing")["status_missing"]]
+    assert list(zip(absent[year], absent[town], strict=True)) == [(2022, "丙乡"), (2022, "乙镇"), (2021, "丙乡")]
+    assert absent[say("sheet_missing", "head_answer")].isna().all()
+    whole = rows[rows[town] == say("sheet_missing", "whole")].set_index(year)
+    counts = whole[["应公布（个）", "已公布（个）"]]
+    assert counts.loc[2022].tolist() == [3, 1]
+
+
+def test_a_county_that_no_list_names_is_said_to_be_unjudged_and_not_complete(tmp_path):
+    rows = table(sheet(book_of(report("甲镇", 2022), tmp_path), "sheet_missing"))
+
+    assert rows[words("missing")["head_status"]].tolist() == [say("sheet_missing", "year_not_judged")]
+    assert rows[words("missing")["head_reason"]].tolist() == [say("sheet_missing", "reason_unknown_county")]
+
+
+def test_findings_have_a_list_of_statuses_beside_each_and_its_id(tmp_path):
+    tables = report("甲镇", 2022)
+    rows = [finding(tables, "甲镇2022", severity, line="new", table="requests") for severity in ("error", "info")]
+
+    page = book_of(Tables(**{**vars(tables), "findings": typed("findings", rows)}), tmp_path)[
+        say("workbook", "sheet_findings")
+    ]
+
+    heads = list(table(page).columns)
+    letter = openpyxl.utils.get_column_letter(heads.index(say("workbook", "head_remark_status")) + 1)
+    top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
+    chosen = [rule for rule in page.data_validations.dataValidation if rule.type == "list"]
+    assert [str(rule.sqref) for rule in chosen] == [f"{letter}{top + 1}:{letter}{top + 2}"]
+    assert chosen[0].formula1 == '"' + ",".join(words("codes")[f"remark_{status}"] for status in STATUSES) + '"'
+    assert set(table(page)[say("workbook", "head_id")]) == {row["finding_id"] for row in rows}
+
+
+def problem(report_id: str, ordinal: int, theme: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    said = {"report_id": report_id, "kind": "problem", "ordinal": ordinal}
+    return {**said, "text": "编造的问题"}, {**said, "theme": theme, "evidence": "编造"}
+
+
+def test_themes_stand_by_how_many_reports_name_them_and_a_section_that_was_not_read_is_not_silent(tmp_path):
+    tables = together(report("甲镇", 2022), report("乙镇", 2022), report("丙乡", 2022))
+    pairs = [problem("甲镇2022", 1, "funding"), problem("乙镇2022", 1, "funding"), problem("乙镇2022", 2, "publicity")]
+    told = {"problems": [one for one, _ in pairs], "problem_themes": [other for _, other in pairs]}
+    tables = Tables(**{**vars(tables), **{name: typed(name, rows) for name, rows in told.items()}})
+
+    rows = table(sheet(book_of(tables, tmp_path), "sheet_topics"))
+
+    labels = {theme.code: theme.label for theme in themes()}
+    order = [head for head in rows.columns if head in labels.values()]
+    assert order[:2] == [labels["funding"], labels["publicity"]]
+    by_town = rows.set_index(say("workbook", "head_township"))
+    assert by_town.loc[say("sheet_topics", "whole"), order[:2]].tolist() == [2, 1]
+    assert by_town.loc["丙乡", say("sheet_topics", "head_state")] == say("sheet_topics", "state_unread")
+    assert by_town.loc["丙乡", order].isna().all()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://www.example.gov.cn/a.html", "https://example.gov.cn:8443/a?b=1#c"),
+        "http://example.org/%E4%B8%AD",
+    ],
+)
+def test_a_plain_web_address_is_a_link(url, tmp_path):
+    page = sheet(book_of(report("甲镇", 2022, url=url), tmp_path), "sheet_sources")
+
+    assert [cell.hyperlink.target for row in page.iter_rows() for cell in row if cell.hyperlink] == [url]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("file:///etc/passwd", "javascript:alert(1)", "\\\\server\\share", "ftp://example.org/a", "=1+1"),
+        *("http://bank.example@evil.example/", "http://", "http:///a", "http://exa mple.org", "http://例.cn/"),
+        *("#Sheet!A1", "mailto:a@example.org", "http://example.org\\@evil.example", "http://[::1", "HTTP"),
+        "http://example.org/" + "a" * 3000,
+    ],
+)
+def test_any_other_address_stays_text(url, tmp_path):
+    page = sheet(book_of(report("甲镇", 2022, url=url), tmp_path), "sheet_sources")
+
+    cells = [cell for row in page.iter_rows() for cell in row]
+    assert safe_link(url) is None
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert [cell.data_type for cell in cells if cell.value == url] == ["s"]
+
+
+def test_the_notes_explain_every_figure_of_every_form_every_theme_and_every_rule(tmp_path):
+    page = book_of(Tables(), tmp_path)[say("workbook", "sheet_notes")]
+
+    rows = table(page)
+    names = set(rows[say("workbook", "head_name")])
+    assert {theme.label for theme in themes()} | set(rules()) | {one.name for one in measures()} <= names
+    told = "\n".join(one.name for one in measures())
+    for form in forms():
+        for sheet_of in form.tables:
+            lines = [line for block in sheet_of.blocks for line in block.lines]
+            assert len(cell_keys(sheet_of)) == sheet_of.size
+            assert all(re.sub(r"^（?[一二三四五六七八九十]）?、?", "", line.label or "")[:4] in told for line in lines)
+
+
+def test_no_reports_leave_every_sheet_with_a_sentence(tmp_path):
+    book = book_of(Tables(), tmp_path)
+
+    for section in ("sheet_missing", "sheet_years", "sheet_outcomes", "sheet_topics", "sheet_sources"):
+        assert words(section)["nothing"] in above(sheet(book, section))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_text_of_reports_is_no_formula_on_any_of_the_sheets(sign, tmp_path):
+    text = f'{sign}HYPERLINK("http://example.org","x")'
+    tables = report(text, 2022, title=text, source=text, note=text, url=text, cells={NEW: lost()}, county=text)
+
+    book = book_of(tables, tmp_path)
+
+    sections = ("sheet_missing", "sheet_years", "sheet_outcomes", "sheet_topics", "sheet_sources")
+    cells = [cell for name in sections for row in sheet(book, name).iter_rows() for cell in row]
+    held = [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(sign)]
+    assert len(held) >= 6
+    assert all(cell.data_type == "s" for cell in held)
+
+
+def test_libreoffice_draws_every_chart_and_finds_no_error(gaps, tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice (soffice) is not installed: the charts were not drawn by an office program")
+    book = book_of(gaps, tmp_path)
+    wanted = len(book[say("sheet_charts", "sheet")]._charts)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "made")]
+    subprocess.run([*command, str(tmp_path / "book.xlsx")], check=True, capture_output=True, timeout=300)
+
+    again = openpyxl.load_workbook(tmp_path / "made" / "book.xlsx", data_only=True)
+
+    texts = [str(cell.value) for page in again.worksheets for row in page.iter_rows() for cell in row]
+    assert not [text for text in texts if ERRORS.match(text)]
+    with zipfile.ZipFile(tmp_path / "made" / "book.xlsx") as archive:
+        drawn = [name for name in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+        caches = [archive.read(name).decode() for name in drawn]
+    assert len(drawn) == wanted > 3
+    assert all("<c:numCache>" in cache and "<c:v>" in cache for cache in caches)
