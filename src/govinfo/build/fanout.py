@@ -47,7 +47,7 @@ def _pages(run: Run, known: Sequence[Seat]) -> Iterator[Run]:
             yield _page(run, str(year), {"years": [year]})
         return
     depth = len(lists_of(run.each))
-    places = sorted({seat[:depth] for seat in fitting if seat[depth - 1]})
+    places = sorted({seat[:-1][:depth] for seat in fitting if seat[depth - 1]})
     for place, names in _told_apart(places).items():
         asked = {name: [part] for name, part in zip(PLACES, place, strict=False)}
         yield _page(run, "-".join(names), asked, "".join(names))

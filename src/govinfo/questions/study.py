@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from govinfo.errors import ConfigError
 from govinfo.questions.asked import check_asked
@@ -67,7 +68,7 @@ def open_study(
     folder = Path(processed)
     if not folder.is_absolute():
         folder = (find_root() or Path.cwd()) / folder
-    asked = {
+    asked: dict[str, Any] = {
         "provinces": _names("provinces", provinces),
         "cities": _names("cities", cities),
         "counties": _names("counties", counties),
