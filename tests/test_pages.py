@@ -187,6 +187,13 @@ def test_a_group_of_few_pages_is_not_folded():
     assert html.count("<details open>") == 3
 
 
+def test_pages_each_alone_in_its_county_are_one_list():
+    html = render_contents(busy_tables(), profiles(3), None)
+
+    assert html.count("<summary>") == 1
+    assert "全部 3 页" in html
+
+
 def test_a_page_of_a_group_stands_under_the_place_above_it():
     node, made = executed(), busy_tables()
 

@@ -150,8 +150,10 @@ def _entries(pages: Sequence[Page]) -> list[Entry]:
 
 
 def _parts(pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
+    """The pages by the place above theirs; all as one where each is alone there."""
     by_place = sorted(pages, key=lambda page: page.under)
-    return [(under, list(some)) for under, some in groupby(by_place, key=lambda page: page.under)]
+    parts = [(under, list(some)) for under, some in groupby(by_place, key=lambda page: page.under)]
+    return [("", by_place)] if len(parts) == len(pages) else parts
 
 
 def _counted(tables: Tables) -> Any:
