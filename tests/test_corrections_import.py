@@ -24,6 +24,7 @@ from govinfo.definitions.wording import say
 from govinfo.errors import RegisterError
 from govinfo.sheet_text import FORMULA_SIGNS
 from govinfo.tables import FIGURE_KEYS, Tables
+from govinfo.workbook import write_workbook
 from govinfo.workbook.origins import Origin, add_origins, figure_origin, read_origins
 
 NEW = ("requests", "new", "total")
@@ -459,3 +460,24 @@ def test_origins_are_read_back_as_they_were_written(tmp_path: Path) -> None:
 
     assert [origin for sheet in sheets for origin in sheet.origins] == written
     assert [(sheet.sheet, sheet.area) for sheet in sheets] == [("镇0", f"B1:B{len(own)}"), ("镇1", f"B1:B{len(own)}")]
+
+
+def test_the_township_sheets_of_the_workbook_are_read_back(raw: Path, tmp_path: Path) -> None:
+    """The real sheets: merged heads, comments, protected cells, checks beside the figures."""
+    blank = ("requests", "granted", "business")
+    tables, path = report(cells={blank: {"value": None, "raw": None, "status": "blank"}}), tmp_path / "表.xlsx"
+    write_workbook(tables, path)
+    assert brought(path, tables, raw).told == ()
+    page = openpyxl.load_workbook(path, read_only=True)["_govinfo"]
+    [sheet] = read_origins([cell.value for cell in row] for row in page.iter_rows())
+    at = {(origin.table, origin.line, origin.column): origin.cell for origin in sheet.origins}
+    assert len(at) == sum(len(getattr(tables, table)) for table in FIGURE_KEYS)
+
+    change(path, {at[NEW]: 12, at[blank]: 2}, sheet.sheet)
+    done = brought(path, tables, raw)
+
+    assert states(done) == ["new", "new"]
+    after = corrected(tables, raw)
+    assert (value_of(after), value_of(after, blank)) == (12, 2)
+    write_workbook(after, path)
+    assert brought(path, after, raw).told == ()

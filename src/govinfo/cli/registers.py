@@ -85,15 +85,19 @@ def import_corrections(
     raw = config.path(config.raw)
     register = register_path(raw, CORRECTIONS)
     decided = Decided(by.strip(), _day(on) or datetime.now().astimezone().date(), reason.strip())
-    _end(bring_in(file, tables, raw, register, decided, dry_run=dry_run), register, dry_run)
+    done = bring_in(file, tables, raw, register, decided, dry_run=dry_run)
+    _end(done, register, dry_run, "refresh" if done.wrote else None)
 
 
 def _day(on: datetime | None) -> date | None:
     return on.date() if on else None
 
 
-def _end(done: Imported, register: Path, dry_run: bool) -> None:
+def _end(done: Imported, register: Path, dry_run: bool, then: str | None = None) -> None:
     from govinfo.build.imports.told import has_refused, told_text
+    from govinfo.definitions.wording import say
 
     click.echo(told_text(done, str(register), dry_run))
+    if then is not None:
+        click.echo(say("imports", then))
     sys.exit(int(has_refused(done.told)))

@@ -63,6 +63,8 @@ def open_book(path: Path) -> Workbook:
     if path.suffix.lower() not in SUFFIXES:
         expected = "a workbook saved as .xlsx"
         raise RegisterError(str(path), f"the suffix {path.suffix!r}", expected, "save it as an Excel workbook (.xlsx)")
+    if not path.exists():
+        raise RegisterError(str(path), "no such file", "a workbook", "correct the path")
     try:
         with open_input(str(path), str(path), _MOST_BYTES) as stream:
             data = stream.read(_MOST_BYTES)
