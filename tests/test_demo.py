@@ -32,6 +32,7 @@ from govinfo.demo.history import township_years
 from govinfo.demo.paper import Paper, write_paper
 from govinfo.errors import DemoError
 from govinfo.parse.report import parse_report
+from govinfo.questions.missing_reports import missing_reports
 from govinfo.readers import read_document
 from govinfo.tables import Tables, read_tables
 from govinfo.text import squeeze
@@ -48,8 +49,9 @@ def make_paper(form: Form, way: Variant, seed: int) -> Paper:
     return write_paper(county, county.townships[seed % 3], year, random, blanks=way.blanks)
 
 
-def corpus(folder: Path, *, years: tuple[int, int] = (2017, 2024), **more: bool) -> Path:
-    write_corpus(folder, townships=6, years=range(years[0], years[1] + 1), formats=formats(), seed=8, **more)
+def corpus(folder: Path, *, years: tuple[int, int] = (2017, 2024), faults: bool = False, gaps: float = 0) -> Path:
+    span = range(years[0], years[1] + 1)
+    write_corpus(folder, townships=6, years=span, formats=formats(), seed=8, faults=faults, gaps=gaps)
     return folder
 
 
@@ -240,6 +242,32 @@ def test_each_fault_on_tables_is_found_and_nothing_else(faulty: Path, loaded: Ta
 
     assert len(put) > 8
     assert set(map(tuple, put.to_numpy())) == set(map(tuple, seen.to_numpy()))
+
+
+def test_reports_that_are_left_out_are_those_without_a_fault_and_all_others_stay_as_they_are(
+    faulty: Path, loaded: Tables, tmp_path: Path
+) -> None:
+    """Nothing is found because they are gone, and they are found missing."""
+    with_gaps = corpus(tmp_path / "county", faults=True, gaps=0.2)
+    whole, kept = files(faulty), files(with_gaps)
+    gone = {name for name in whole if name.startswith("raw/")} - set(kept)
+    names = [name for name in kept if name.startswith("raw/") and not name.endswith(".csv")]
+    tables = load(with_gaps / "raw")
+    lost = loaded.reports[loaded.reports["source"].isin({name.removeprefix("raw/") for name in gone})]
+
+    assert len(gone) > 4
+    assert not set(loaded.findings["report_id"]) & set(lost["report_id"])
+    assert {name: kept[name] for name in names} == {name: whole[name] for name in names}
+    assert kept["truth/faults.csv"] == whole["truth/faults.csv"]
+    assert set(tables.findings["finding_id"]) == set(loaded.findings["finding_id"])
+    judged = lost[lost["year"].between(2018, 2023)]
+    assert lacking(tables) - lacking(loaded) == set(zip(judged["township"], judged["year"], strict=True))
+
+
+def lacking(tables: Tables) -> set[tuple[str, int]]:
+    """The townships and years of which no report is seen."""
+    found = missing_reports(tables, county=tables.reports["county"].iloc[0], years=range(2018, 2024))
+    return set(zip(found["township"], found["year"], strict=True))
 
 
 def test_no_two_faults_stand_on_related_lines(faulty: Path) -> None:

@@ -14,7 +14,8 @@ import click
 @click.option("--formats", "chosen", default="all", show_default=True, help="all, or some, as txt,docx,pdf.")
 @click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--faults", is_flag=True, help="Put damaged lines and wrong figures into some reports.")
-def demo(out: Path, townships: int, years: str, chosen: str, seed: int, faults: bool) -> None:
+@click.option("--gaps", type=click.FloatRange(0, 1), default=0, help="Leave out this share of the reports.")
+def demo(out: Path, townships: int, years: str, chosen: str, seed: int, faults: bool, gaps: float) -> None:
     """Write a made-up county to OUT: OUT/raw, a report for each township and year, and OUT/truth, what they say.
 
     No place in it is real. OUT must be new or empty, or written by this command: its files are then replaced.
@@ -28,7 +29,8 @@ def demo(out: Path, townships: int, years: str, chosen: str, seed: int, faults: 
     from govinfo.demo.corpus import formats, read_years, write_corpus
 
     names = formats() if chosen == "all" else tuple(dict.fromkeys(name.strip().lower() for name in chosen.split(",")))
-    made = write_corpus(out, townships=townships, years=read_years(years), formats=names, seed=seed, faults=faults)
+    span = read_years(years)
+    made = write_corpus(out, townships=townships, years=span, formats=names, seed=seed, faults=faults, gaps=gaps)
     click.echo(say("demo", "done", out=out, county=made.county, reports=made.reports))
     if faults:
         click.echo(say("demo", "done_faults", faults=made.faults))

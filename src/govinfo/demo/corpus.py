@@ -73,11 +73,13 @@ class _Written:
 class _Putting:
     """Which faults are put: some at `random`, and the sets of `kinds` that no report has yet.
 
-    `earlier` are the reports written so far whose text others may have copied.
+    `gaps` is the share of reports that are left out, `earlier` are those written so far whose text others may have
+    copied.
     """
 
     random: bool
     kinds: list[Sequence[str]]
+    gaps: float
     earlier: list[Earlier] = field(default_factory=list)
 
 
@@ -130,6 +132,7 @@ def write_corpus(
     formats: Sequence[str],
     seed: int,
     faults: bool = False,
+    gaps: float = 0.0,
     kinds: Sequence[Sequence[str]] = (),
 ) -> Made:
     """Write a made-up county to `out`: `raw/` with one report for each township and year, `truth/` with what they say,
@@ -141,6 +144,8 @@ def write_corpus(
     formats : of `formats()`; each layout of each format is taken in turn.
     seed : the same seed and the same other arguments give the same bytes.
     faults : put faults of all kinds into some reports; `truth/faults.csv` says where.
+    gaps : the share (0 to 1) of the reports that are never published: they are neither in `raw/` nor in `truth/`. Those
+        that have a fault, or a fault of the next year speaks of, are published all the same.
     kinds : sets of kinds of faults (see `govinfo.demo.faults.KINDS`) that are put into a report each, no others.
 
     Raises
@@ -153,7 +158,7 @@ def write_corpus(
     ways = _in_turn([way for way in variants() if way.format in formats])
     truths: dict[str, list[pd.DataFrame]] = {name: [] for name in SCHEMA}
     lists: dict[str, list[Row]] = {name: [] for name in ("manifest", "layouts", "faults")}
-    putting = _Putting(faults, list(kinds))
+    putting = _Putting(faults, list(kinds), gaps)
     with open_folder(out) as place:
         for number, township in enumerate(county.townships):
             taken = [ways[(number * len(years) + i) % len(ways)] for i in range(len(years))]
@@ -262,12 +267,21 @@ def _reports(
         stem = fill(name, paper.words, {})[0]
         folder = paper.year.year if by_year else township.name
         written.append(_printed(f"{folder}/{stem}.{way.format}", way, paper, noted, seed))
+    left_out = Random(f"{seed} {township.name} gaps")
+    pairs = list(zip_longest(written, written[1:]))
+    written = [own for own, after in pairs if left_out.random() >= putting.gaps or not _may_lack(own, after)]
     # what the next year took over is no text to copy: a third one would be a copy of both
     for own, after in zip_longest(written, written[1:]):
         taken = after is not None and any(fault.rule == "years.copied_text" for fault in after.faults)
         if not own.faults and not taken:
             putting.earlier.append(Earlier(own.source, own.paper))
     yield from (file for own in written for file in _files(own, seed))
+
+
+def _may_lack(own: _Written, after: _Written | None) -> bool:
+    """Whether no fault is lost with the report."""
+    compared = after is not None and any(fault.rule.startswith("years.") for fault in after.faults)
+    return not own.faults and not compared
 
 
 def _printed(source: str, way: Variant, paper: Paper, faults: list[Fault], seed: int) -> _Written:
