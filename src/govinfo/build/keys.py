@@ -32,12 +32,14 @@ _LOADING = (
     *("build/beside.py", "build/corrections.py", "build/gather.py", "build/keys.py", "build/load.py"),
     *("build/registers.py", "build/remarks.py", "build/workers.py"),
 )
-TABLES = (*READING, *_LOADING, "checks", "themes")
+TABLES = (*READING, *_LOADING, "build/scratch.py", "checks", "themes")
 _BELOW = (
     *("checks", "definitions", "errors.py", "gazetteer", "place.py", "questions", "sheet_text.py", "tables.py"),
     *("text.py", "themes"),
 )
-PAGES = (*_BELOW, "build", "charts")
+# how tables look in a notebook, which changes nothing in what they say
+LOOKS = "rich"
+PAGES = (*_BELOW, LOOKS, "build", "charts")
 WORKBOOK = (*_BELOW, "workbook")
 PARTS: Mapping[str, tuple[str, ...]] = {"tables": TABLES, "pages": PAGES, "workbook": WORKBOOK}
 NOT_OF_PAGES = (*_LOADING, *(name for name in READING if name.startswith("build/")), "build/imports")

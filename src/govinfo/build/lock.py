@@ -41,3 +41,19 @@ def hold(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def hold_tables(folder: Path) -> Iterator[None]:
+    """Hold the lock of the study whose tables lie in the folder; where it is no study's, nothing is held.
+
+    Raises
+    ------
+    LockedError
+        Another process holds it.
+    """
+    if not (folder / LOCK).is_file():
+        yield
+        return
+    with hold(folder / LOCK):
+        yield

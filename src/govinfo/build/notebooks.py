@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -25,6 +24,7 @@ from govinfo.build.lock import hold, lock_file
 from govinfo.build.pages import NOTEBOOK_ONLY, render_page
 from govinfo.build.parameters import Notebook, read_node
 from govinfo.build.plan import plan_run
+from govinfo.build.scratch import scratch
 from govinfo.build.standing import page_date
 from govinfo.build.switch import clear_empty, staging
 from govinfo.charts.style import font_name
@@ -159,7 +159,7 @@ def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Pat
 def _execute(notebook: Notebook, given: Mapping[str, Any], config: Config) -> Any:
     """The executed notebook. Its kernel starts in the study's folder, without the settings of whoever runs it."""
     node = read_node(notebook.path)
-    with tempfile.TemporaryDirectory(prefix="govinfo-") as private:
+    with scratch() as private:
         # messages by files of this user, not by ports that any user of the machine can reach
         transport = "ipc" if os.name == "posix" else "tcp"
         kernel = {"transport": transport, "connection_file": f"{private}/kernel.json"}

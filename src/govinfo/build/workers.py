@@ -6,7 +6,6 @@ import pickle
 import queue
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from typing import BinaryIO, cast
 from govinfo.build.limits import Limits
 from govinfo.build.processes import Process, end_process, interrupt_waits, take_process
 from govinfo.build.reading import Setup, Task
+from govinfo.build.scratch import drop_scratch, make_scratch
 from govinfo.build.wire import Answer, receive_answer, send_object
 from govinfo.errors import GovinfoError
 
@@ -99,7 +99,7 @@ def read_all(chunks: Iterator[list[Task]], setup: Setup, jobs: int) -> Generator
     WorkerError
         No process can be started.
     """
-    folder = Path(tempfile.mkdtemp(prefix="govinfo-"))
+    folder = make_scratch()
     pool = _Pool(setup, jobs, folder)
     ahead: deque[list[Task]] = deque()
     try:
@@ -117,7 +117,7 @@ def read_all(chunks: Iterator[list[Task]], setup: Setup, jobs: int) -> Generator
         with interrupt_waits():
             for worker in list(pool.workers.values()):
                 _end(pool, worker)
-            shutil.rmtree(folder, ignore_errors=True)
+            drop_scratch(folder)
 
 
 def _hand_out(pool: _Pool, ahead: deque[list[Task]], chunks: Iterator[list[Task]]) -> None:

@@ -31,16 +31,19 @@ def load(
     \b
     Example:  govinfo load data/raw -o data/processed
     """
-    tables = read_reports(raw, jobs, timeout, bar_by_default() if progress is None else progress, **beside)
+    from govinfo.build.lock import hold_tables
 
-    from govinfo.build.byclock import undisturbed
-    from govinfo.build.listing import has_unreadable, loaded_sums
-    from govinfo.definitions.wording import say
-    from govinfo.tables import write_tables
+    with hold_tables(output):
+        tables = read_reports(raw, jobs, timeout, bar_by_default() if progress is None else progress, **beside)
 
-    with undisturbed():
-        write_tables(tables, output)
-        click.echo("\n".join([*loaded_sums(tables), say("refresh", "tables", processed=output)]))
+        from govinfo.build.byclock import undisturbed
+        from govinfo.build.listing import has_unreadable, loaded_sums
+        from govinfo.definitions.wording import say
+        from govinfo.tables import write_tables
+
+        with undisturbed():
+            write_tables(tables, output)
+            click.echo("\n".join([*loaded_sums(tables), say("refresh", "tables", processed=output)]))
     for message in tables.rejects["message"]:
         click.echo(message, err=True)
     sys.exit(FAILED if has_unreadable(tables) else 0)
