@@ -3,7 +3,14 @@
 from govinfo.charts.bars import bars
 from govinfo.charts.chart import Chart
 from govinfo.charts.copied import copied_chart, copied_table
-from govinfo.charts.disclosed import channel_chart, kind_chart, parts_tables, totals_chart, totals_table
+from govinfo.charts.disclosed import (
+    channel_chart,
+    channel_table,
+    kind_chart,
+    kind_table,
+    totals_chart,
+    totals_table,
+)
 from govinfo.charts.disputed import dispute_chart, dispute_table
 from govinfo.charts.emerging import emerging_chart, emerging_table
 from govinfo.charts.lines import lines
@@ -34,6 +41,7 @@ __all__ = [
     "applicant_chart",
     "bars",
     "channel_chart",
+    "channel_table",
     "copied_chart",
     "copied_table",
     "dispute_chart",
@@ -42,6 +50,7 @@ __all__ = [
     "emerging_table",
     "flow_chart",
     "kind_chart",
+    "kind_table",
     "left_out_note",
     "lines",
     "notes",
@@ -49,7 +58,6 @@ __all__ = [
     "outcome_chart",
     "outcome_table",
     "outcomes_by_year",
-    "parts_tables",
     "place_chart",
     "promise_chart",
     "promise_table",

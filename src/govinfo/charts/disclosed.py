@@ -195,20 +195,23 @@ def _kinds_of_one(known: pd.DataFrame) -> Chart | Words:
     return bars(frame, Heading("disclosed_kinds", title, say("volume", "pieces"), 1, note=note))
 
 
-def parts_tables(channels: pd.DataFrame, kinds: pd.DataFrame) -> list[Table | Words]:
-    """What each report says of channels and of kinds, with its clauses; folded, nothing where nothing is said."""
-    shown: list[Table | Words] = []
-    for rows, part, caption in ((channels, "channel", "channel_table"), (kinds, "kind", "kind_table")):
-        if rows.empty:
-            continue
-        labels = [say("volume", f"channel_{code}") for code in rows[part]] if part == "channel" else list(rows[part])
-        words = [say("volume", f"state_{state}") for state in rows["state"]]
-        texts = [
-            None if pd.isna(value) else say("volume", "total_about", value=number(value)) if about else number(value)
-            for value, about in zip(rows["value"], rows["approximate"].fillna(False), strict=True)
-        ]
-        made = {"part": labels, "disclosed": texts, "origin": words}
-        rows = rows.assign(**{name: pd.array(values, dtype="string") for name, values in made.items()})
-        columns = ["county", "township", "year", "part", "disclosed", "origin", "said"]
-        shown.append(tidy(rows, columns, caption=say("volume", caption), folded=True))
-    return shown
+def channel_table(channels: pd.DataFrame) -> tuple[Table, ...]:
+    """What each report says of each channel, with its clauses; folded, nothing where nothing is said."""
+    return _parts(channels, [say("volume", f"channel_{code}") for code in channels["channel"]], "channel_table")
+
+
+def kind_table(kinds: pd.DataFrame) -> tuple[Table, ...]:
+    """What each report says of each kind, with its clauses; folded, nothing where nothing is said."""
+    return _parts(kinds, list(kinds["kind"]), "kind_table")
+
+
+def _parts(rows: pd.DataFrame, labels: list[str], caption: str) -> tuple[Table, ...]:
+    words = [say("volume", f"state_{state}") for state in rows["state"]]
+    texts = [
+        None if pd.isna(value) else say("volume", "total_about", value=number(value)) if about else number(value)
+        for value, about in zip(rows["value"], rows["approximate"].fillna(False), strict=True)
+    ]
+    made = {"part": labels, "disclosed": texts, "origin": words}
+    rows = rows.assign(**{name: pd.array(values, dtype="string") for name, values in made.items()})
+    columns = ["county", "township", "year", "part", "disclosed", "origin", "said"]
+    return beside(tidy(rows, columns, caption=say("volume", caption), folded=True))

@@ -26,7 +26,7 @@ _BEYOND_NAMED = 3
 
 
 def spread_panels(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
-    """How the reports of each year are spread, a picture for each `panel`; bars where all are of one year.
+    """How the reports of each year are spread, a picture for each `panel`; bars where no place has two years.
 
     Parameters
     ----------
@@ -39,8 +39,11 @@ def spread_panels(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
     -------
     Chart, or Words where there is no row, no figure, or only zeros. Panels of zeros are named in the caption.
     """
-    if frame["year"].nunique() < 2:
-        return bars(frame.assign(series=frame["panel"]), heading)
+    if not is_followed(frame):
+        named = frame.assign(series=frame["panel"])
+        if frame["year"].nunique() > 1:
+            named["name"] = named["name"] + " " + named["year"].astype("string")
+        return bars(named, heading)
     sums = frame.groupby("panel", sort=False)["value"].agg(lambda values: values.abs().sum(min_count=1))
     flat = [str(name) for name, total in sums.items() if not pd.isna(total) and total == 0]
     blank = [str(name) for name, total in sums.items() if pd.isna(total)]
@@ -69,6 +72,11 @@ def spread_panels(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
             one.set_visible(False)
         figure.draw_without_rendering()
     return Chart(heading.name, figure, shown)
+
+
+def is_followed(frame: pd.DataFrame) -> bool:
+    """Whether a place (`name`) has reports of two years: what else lies between years is no change."""
+    return bool((frame.groupby("name")["year"].nunique() > 1).any())
 
 
 def year_ticks(axes: Axes, years: range) -> None:

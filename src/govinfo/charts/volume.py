@@ -10,7 +10,7 @@ from govinfo.charts.bars import Heading
 from govinfo.charts.chart import Chart
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
-from govinfo.charts.spread import spread_panels
+from govinfo.charts.spread import is_followed, spread_panels
 from govinfo.charts.table import code_word, number, tidy
 from govinfo.definitions.form import forms
 from govinfo.definitions.wording import say, words
@@ -69,8 +69,8 @@ def _parts(volumes: pd.DataFrame, group: str) -> list[_Part]:
     found = []
     for scope in scopes:
         own = rows[rows["scope"] == scope].reset_index(drop=True)
-        # figures of one year stand on one axis, and so must be of one unit
-        units = list(own["unit"].drop_duplicates()) if own["year"].nunique() < 2 else []
+        # figures that are not followed over years stand on one axis, and so must be of one unit
+        units = list(own["unit"].drop_duplicates()) if own.groupby("place")["year"].nunique().max() < 2 else []
         if len(units) < 2:
             found += [_Part(f"{group}_{scope}", scope, own)] if len(own) else []
             continue
@@ -125,8 +125,8 @@ def _scope(scope: str) -> str:
 
 def _title(rows: pd.DataFrame, scope: str) -> str:
     """What the newest year says of the figures that are not 0 everywhere, the first few."""
-    year = _newest_year(rows)
-    newest = rows[rows["year"] == year]
+    year, scattered = _newest_year(rows), rows["year"].nunique() > 1 and not is_followed(rows)
+    newest = rows if scattered else rows[rows["year"] == year]
     reports, there = newest["report_id"].nunique(), int(newest["in_year"].iloc[0])
     facts, before, whole = [], "", True
     for name in _telling(rows, newest):
@@ -138,6 +138,8 @@ def _title(rows: pd.DataFrame, scope: str) -> str:
         facts.append(_fact(own, item + _verb(one["item"], one["measure"])))
         before = one["item"]
     told = (say("opening", "join") if whole else say("problems", "stop")).join(facts)
+    if scattered:
+        return say("volume", "facts_scattered", n=reports, scope=scope, facts=told)
     if there > reports:
         return say("volume", "facts_some", year=year, n=reports, there=there, scope=scope, facts=told)
     if reports == 1:
