@@ -77,7 +77,7 @@ def rule_table(rules: pd.DataFrame) -> list[Table | Words]:
     rows = rules.assign(rule_name=[rule_name(str(rule)) for rule in rules["rule"]], last_year=rules["newest_year"])
     columns = ["severity", "rule_name", "open", "confirmed", "fixed", "dismissed", "reports_n", "last_year"]
     rows = rows.rename(columns={"reports": "reports_n"})
-    return [tidy(rows, [*columns, "holds", "why"], caption=say("quality", "rules_table"))]
+    return [tidy(rows, [*columns, "holds", "why"], caption=say("quality", "rules_table"), folded=True)]
 
 
 def finding_table(tables: Tables) -> list[Table | Words]:

@@ -31,7 +31,7 @@ def times_chart(times: pd.DataFrame) -> Chart | Words:
     caption = say("quality", "times_caption", n=len(times))
     caption += say("quality", "times_long_after") if (times["state"] == LONG_AFTER).any() else ""
     parts = {state: Part(say("quality", f"time_{state}"), _COLOURS[state], state != LATE) for state in STATES}
-    heading = Bars("publication_times", _title(dated), caption)
+    heading = Bars("publication_times", _title(dated) + _undated(times), caption)
     return part_bars(counts.reindex(newest).set_axis(labels), parts, heading, times)
 
 
@@ -43,6 +43,11 @@ def _title(dated: pd.DataFrame) -> str:
     worst = late.assign(name=report_names(late)).sort_values("days_late", ascending=False, kind="stable").iloc[0]
     told = say("quality", "times_worst", name=worst["name"], days=worst["days_late"])
     return say("quality", "times_title", n=len(dated), late=len(late), worst=told)
+
+
+def _undated(times: pd.DataFrame) -> str:
+    number = int((times["state"] == UNDATED).sum())
+    return say("quality", "times_undated_too", n=number) if number else ""
 
 
 def times_table(times: pd.DataFrame) -> list[Table | Words]:

@@ -53,13 +53,11 @@ def work_list(work: pd.DataFrame) -> list[Words | Table]:
     # a sentence of a list stays one where there is no other
     shown: list[Words | Table] = [Words(lines, "standing")]
     rows = work.assign(
-        work_kind=pd.Series(
-            [say("quality", f"kind_{kind}") for kind in work["kind"]], index=work.index, dtype="string"
-        ),
+        work_of=work["area"].fillna("") + work["township"].fillna(""),
         to_see=pd.Series([_what(row) for row in work.to_dict("records")], index=work.index, dtype="string"),
         where=work["locator"].fillna(work["source"]),
     )
-    columns = ["year", "area", "township", "work_kind", "to_see", "where"]
+    columns = ["year", "work_of", "to_see", "where"]
     if len(rows) <= MOST_OPEN:
         return [*shown, tidy(rows, columns, caption=say("quality", "work_table"))]
     shown.append(tidy(rows.iloc[:MOST_OPEN], columns, caption=say("quality", "work_newest", n=MOST_OPEN)))
@@ -69,8 +67,13 @@ def work_list(work: pd.DataFrame) -> list[Words | Table]:
 
 def _what(row: dict[Any, Any]) -> str:
     """What is to be seen in that row, in words."""
-    kind, reason, message = str(row["kind"]), row["reason"], row["message"]
-    text = "" if pd.isna(message) else str(message)
+    kind = str(row["kind"])
+    return say("quality", "work_item", kind=say("quality", f"kind_{kind}"), what=_seen(kind, row))
+
+
+def _seen(kind: str, row: dict[Any, Any]) -> str:
+    """The same without its kind."""
+    reason, text = row["reason"], "" if pd.isna(row["message"]) else str(row["message"])
     if kind == "reject":
         return reject_words(str(reason))
     if kind == "unplaced":

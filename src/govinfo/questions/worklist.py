@@ -15,8 +15,8 @@ from govinfo.tables import Tables
 
 # in the order in which they are to be dealt with: what is not in the figures at all comes first
 KINDS = (
-    *("reject", "unplaced", "correction", "correction_done", "remark"),
-    *("error_open", "error_confirmed", "error_fixed", "missing"),
+    *("reject", "unplaced", "correction", "correction_done", "remark", "missing"),
+    *("error_open", "error_confirmed", "error_fixed"),
 )
 WORK = {
     "kind": "string",
