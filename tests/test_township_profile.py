@@ -401,3 +401,9 @@ def test_a_report_without_year_or_tables_does_not_stop_the_brief():
     shown = said(whole_brief(profile(made, "东河镇")))
 
     assert "年度不明" in shown
+
+
+def test_a_promise_without_a_next_report_is_open_and_not_kept():
+    made = named(county({"东河镇": {2021: 1}}), ("r1", "measure", "timeliness"), ("r1", "problem", "timeliness"))
+
+    assert promise_words(promises(made)).text == "承诺改进的 1 项都没有次年可读的报告，不知下文。"

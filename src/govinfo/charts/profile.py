@@ -167,6 +167,8 @@ def _state(record: Mapping[Any, Any]) -> str:
 def findings_words(township: Township) -> Words:
     """How many errors and warnings there are, and of which year the newest is."""
     counts = count_by_severity(township.tables.findings)
+    if township.tables.reports.empty:
+        return Words((say(_SECTION, "findings_nothing"),))
     if not counts["error"] and not counts["warning"]:
         return Words((say(_SECTION, "findings_none"),))
     found = distrust(township.tables)
@@ -189,7 +191,7 @@ def findings_tables(township: Township) -> list[Words | Table]:
         key = "findings_table" if len(head) == len(serious) else "findings_table_some"
         shown.append(tidy(head, columns, caption=say(_SECTION, key, n=len(serious), shown=len(head))))
     else:
-        shown.append(Words((say(_SECTION, "findings_none") + say(_SECTION, "stop"),)))
+        shown.append(Words((findings_words(township).text + say(_SECTION, "stop"),)))
     for part, key in ((serious.iloc[MOST_FINDINGS:], "findings_more"), (infos, "findings_infos")):
         shown += beside(tidy(part, columns, caption=say(_SECTION, key, n=len(part)), folded=True))
     return shown

@@ -62,7 +62,10 @@ def promise_words(promised: pd.DataFrame) -> Words:
     number = {name: int(counts.get(name, 0)) for name in OUTCOMES}
     followed = number["back"] + number["later"] + number["not_named"]
     if not followed:
-        return Words((say(_SECTION, "promises_none"),))
+        vague = number["unknown"] == 0
+        key = "promises_none" if promised.empty else "promises_vague" if vague else "promises_open"
+        n = len(promised.drop_duplicates(["report_id", "ordinal"])) if vague else number["unknown"]
+        return Words((say(_SECTION, key, n=n),))
     again = once[once["outcome"] == "back"]["theme_label"].value_counts(sort=False)
     often = list(again.sort_values(ascending=False, kind="stable").index[:MOST_NAMED])
     names = say(_SECTION, "join").join(often)
