@@ -10,12 +10,13 @@ import click
 from govinfo.cli.shared import CONFIG, read_tables_of_study
 
 _WORKBOOK = "xlsx"
-_FORMATS = (_WORKBOOK, "csv", "stata", "parquet")
+_DOCUMENT = "docx"
+_FORMATS = (_WORKBOOK, _DOCUMENT, "csv", "stata", "parquet")
 
 
 @click.command()
 @click.argument("target", required=False, type=click.Path(path_type=Path))
-@click.option("--format", "kind", type=click.Choice(_FORMATS), help="xlsx by default: the workbook.")
+@click.option("--format", "kind", type=click.Choice(_FORMATS), help="By default as TARGET ends, else xlsx.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The same as TARGET.")
 @click.option("--year", type=int, help="The year of the workbook's forms and sums; by default the newest.")
 @click.option("--county", help="Only this county, by its full name, in the workbook.")
@@ -25,25 +26,29 @@ _FORMATS = (_WORKBOOK, "csv", "stata", "parquet")
 def export(target: Path | None, kind: str | None, output: Path | None, config_file: Path | None, **scope: Any) -> None:
     """Write the Excel workbook for officials, or the tidy tables for researchers, from the tables in data/processed.
 
-    TARGET is the workbook's file (by default that of govinfo.toml), which is replaced; or, with --format csv, stata or
-    parquet, a folder (by default one of that name in output/) for a file each table, datapackage.json and
-    dictionary.md. A folder must be new or empty, or hold an earlier export, which is replaced. Exit: 0 written, 2 there
-    are no tables, or the folder holds other files.
+    TARGET is the workbook's file (by default that of govinfo.toml), which is replaced; or a .docx for the sums of the
+    townships in the layout of the official form, ready to paste; or, with --format csv, stata or parquet, a folder (by
+    default one of that name in output/) for a file each table, datapackage.json and dictionary.md. A folder must be
+    new or empty, or hold an earlier export, which is replaced. Exit: 0 written, 2 there are no tables, or the folder
+    holds other files.
 
     \b
     Example:  govinfo export 年报汇总.xlsx
               govinfo export 乌苏市2023.xlsx --county 乌苏市 --year 2023
+              govinfo export 汇总.docx --year 2023
               govinfo export 数据 --format csv
     """
     path = _one_of(target, output)
-    if kind is None and target is not None and target.suffix.lower() != f".{_WORKBOOK}":
+    suffix = "" if path is None else path.suffix.lower()
+    if kind is None and target is not None and suffix not in (f".{_WORKBOOK}", f".{_DOCUMENT}"):
         raise click.UsageError(f"{target}: a folder needs --format csv, stata or parquet; a workbook ends in .xlsx")
-    if kind in (None, _WORKBOOK):
-        _workbook(path, config_file, scope)
+    kind = kind or (_DOCUMENT if suffix == f".{_DOCUMENT}" else _WORKBOOK)
+    if kind in (_WORKBOOK, _DOCUMENT):
+        _office(path, kind, config_file, scope)
     elif any(value is not None for value in scope.values()):
-        raise click.UsageError("--year, --county, --city and --province are for the workbook")
+        raise click.UsageError("--year, --county, --city and --province are for the workbook and the document")
     else:
-        _tables(path, str(kind), config_file)
+        _tables(path, kind, config_file)
 
 
 def _one_of(target: Path | None, output: Path | None) -> Path | None:
@@ -52,13 +57,15 @@ def _one_of(target: Path | None, output: Path | None) -> Path | None:
     return target or output
 
 
-def _workbook(path: Path | None, config_file: Path | None, scope: dict[str, Any]) -> None:
+def _office(path: Path | None, kind: str, config_file: Path | None, scope: dict[str, Any]) -> None:
+    from govinfo.build.rollup_docx import write_rollup
     from govinfo.workbook import Scope, write_workbook
 
     config, tables = read_tables_of_study(config_file)
-    path = path or config.path(config.output) / config.workbook
+    default = config.path(config.output) / config.workbook
+    path = path or (default if kind == _WORKBOOK else default.with_suffix(f".{_DOCUMENT}"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_workbook(tables, path, config.notice, Scope(**scope))
+    (write_workbook if kind == _WORKBOOK else write_rollup)(tables, path, config.notice, Scope(**scope))
     click.echo(path)
 
 

@@ -49,7 +49,7 @@ def _draw(county: County, drawing: Drawing) -> None:
     each = drawing.names[each_key(county)]
     title = say("forms", "rollup_title", county=county.name, year=county.year)
     form = "rollup_form_list" if grid.form.table(LISTED) else "rollup_form"
-    scope = "\n".join(_scope(county))
+    scope = "\n".join(scope_lines(county))
     remarks = ((scope, "form_note"), (say("forms", form, form=form_name(grid.form), sheet=each), "form_note"))
     row = draw_above(drawing, grid, title, remarks)
     mixed = words("forms")["rollup_partial"]
@@ -73,7 +73,7 @@ def _draw(county: County, drawing: Drawing) -> None:
     finish(drawing, grid, grid.last)
 
 
-def _scope(county: County) -> Iterator[str]:
+def scope_lines(county: County) -> Iterator[str]:
     """Which townships are added up, which are not and why, and that they are not the whole county."""
     names = [str(report.record["township"]) for report in county.summed]
     if names:
