@@ -28,7 +28,7 @@ _SECTION = "sheet_charts"
 # a printed page of A4 landscape, unscaled: two charts side by side, and this many rows
 _ROW_POINTS, _PAGE_ROWS = 16.0, 28
 _CHART_ROWS = 8
-_CHART_CM, _RIGHT_CM = (13.2, 4.4), 13.7
+_CHART_CM, _RIGHT_CM = (13.2, 4.15), 13.7
 _TITLE_POINTS = 24.0
 _EMU_A_POINT, _EMU_A_CM = 12_700, 360_000
 
@@ -96,12 +96,16 @@ def _draw_area(drawing: Drawing, area: str, charts: Sequence[Chart], row: int, u
     """The charts of one county from `row` on, of whose printed page `used` rows are taken; the first row below."""
     page = drawing.page
     put(page, row, 1, area, "chart_area")
-    said = {number: _why_not(chart) for number, chart in enumerate(charts)}
-    sentences = [text for text in said.values() if text is not None]
+    why = [_why_not(chart) for chart in charts]
+    sentences = [
+        say(_SECTION, key, titles=say(_SECTION, "join").join(titles))
+        for key in ("zeros", "unknown")
+        if (titles := [chart.title for chart, reason in zip(charts, why, strict=True) if reason == key])
+    ]
     for offset, text in enumerate(sentences, start=1):
         put(page, row + offset, 1, text, "remark")
     row, used = row + len(sentences) + 1, used + len(sentences) + 1
-    drawn = [chart for number, chart in enumerate(charts) if said[number] is None]
+    drawn = [chart for chart, reason in zip(charts, why, strict=True) if reason is None]
     for first in range(0, len(drawn), 2):
         if used + _CHART_ROWS > _PAGE_ROWS:
             page.row_breaks.append(Break(id=row - 1))
@@ -142,14 +146,12 @@ def _spot(sheet: str, chart: Chart, row: int) -> str:
 
 
 def _why_not(chart: Chart) -> str | None:
-    """Why a chart would show nothing, in words; None where it does show something."""
+    """Why a chart would show nothing: `zeros` or `unknown`; None where it does show something."""
     values = list(_all_values(chart))
     known = [value for value in values if value is not None]
     if not known:
-        return say(_SECTION, "unknown", title=chart.title)
-    if not any(known):
-        return say(_SECTION, "zeros", title=chart.title)
-    return None
+        return "unknown"
+    return None if any(known) else "zeros"
 
 
 def _all_values(chart: Chart) -> Iterator[Any]:

@@ -18,6 +18,8 @@ from govinfo.workbook.sheets import Entry, Head, Sheet
 KEY = "topics"
 _SECTION = "sheet_topics"
 _LEFT = 5
+# a chart of how many of so few reports name a theme would say nothing
+_LEAST_DRAWN = 2
 _STYLES = {UNREAD: "word_open"}
 Record = Mapping[Any, Any]
 Counts = Mapping[tuple[str, str], int]
@@ -30,6 +32,7 @@ def topics_part(edition: Edition) -> tuple[Sheet, list[Chart]]:
     counts = {(str(one), str(theme)): int(n) for one, theme, n in found.itertuples(index=False)}
     rows: list[tuple[Entry, ...]] = []
     newest: dict[str, tuple[int, int]] = {}
+    lone = {str(area) for area, own in places.groupby("area") if own["township"].nunique() < _LEAST_DRAWN}
     for (area, year), own in _groups(places):
         newest.setdefault(area, (year, len(rows)))
         records = own.to_dict("records")
@@ -54,7 +57,8 @@ def topics_part(edition: Edition) -> tuple[Sheet, list[Chart]]:
         empty=say(_SECTION, "nothing"),
         frozen=3,
     )
-    return sheet, [_chart(sheet, area, year, row, order) for area, (year, row) in newest.items()]
+    drawn = [(area, *spot) for area, spot in newest.items() if area not in lone]
+    return sheet, [_chart(sheet, area, year, row, order) for area, year, row in drawn]
 
 
 def _shown(order: Sequence[str]) -> list[str]:
