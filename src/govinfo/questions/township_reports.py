@@ -34,7 +34,7 @@ NAMES = {
 
 
 def reports_by_year(township: Township) -> pd.DataFrame:
-    """The reports of a township, and the years without one between the first and the last year of its county's reports.
+    """The reports of a township, and the years without one: those asked for, or all between its county's first and last.
 
     Returns
     -------
@@ -47,9 +47,9 @@ def reports_by_year(township: Township) -> pd.DataFrame:
     """
     own = coverage(township.tables).assign(state="there")
     years = county_years(township)
-    absent = sorted(set(range(years[0], years[-1] + 1)) - set(own["year"].dropna())) if years else []
-    if township.years:
-        absent = [year for year in absent if year in township.years]
+    # a year that is asked for is told too where nobody has a report of it
+    span = set(township.years) or (set(range(years[0], years[-1] + 1)) if years else set())
+    absent = sorted(span - set(own["year"].dropna()))
     rows = pd.DataFrame(list(_absent(township, absent)), columns=["year", "state", "reason"])
     frame = pd.concat([shaped(own, BY_YEAR), shaped(rows, BY_YEAR)]) if len(rows) else own
     return shaped(frame.sort_values(["year", "report_id"], na_position="last", kind="stable"), BY_YEAR)
@@ -63,7 +63,7 @@ def names_of(township: Township) -> pd.DataFrame:
     DataFrame, one row per name, the newest last
         province, city, county, township; division_code, nbs_code; listed (whether the lists of divisions have the
         name), first and last (the years of the first and the last list that have it; <NA>: from the first list on, up
-        to the newest); years (of the reports that bear it, joined by 、 by whoever shows them: here by a blank).
+        to the newest); years (of the reports that bear it, with blanks between them).
         Names in the lists that differ only in their kind (东河乡, 东河镇) in the same county are taken for former or
         later ones of the same place.
     """
