@@ -34,7 +34,7 @@ NAMES = {
 
 
 def reports_by_year(township: Township) -> pd.DataFrame:
-    """The reports of a township, and the years without one: those asked for, or all between its county's first and last.
+    """The reports of a township, and the years without one: those asked for, or those that its county's reports span.
 
     Returns
     -------
