@@ -49,7 +49,7 @@ from govinfo.charts import (
     trend_chart,
     volume_charts,
 )
-from govinfo.charts.bars import Heading, newest
+from govinfo.charts.bars import Heading
 from govinfo.charts.names import report_names
 from govinfo.charts.shown import picture, show
 from govinfo.charts.style import columns, font_file, png, svg, wrap
@@ -288,24 +288,6 @@ def county(years: range, places: int = 4) -> pd.DataFrame:
     rows = [(f"r{year}{place}", f"乡{place}", year, "甲", place) for year in years for place in range(1, places + 1)]
     made = pd.DataFrame(rows, columns=["report_id", "name", "year", "series", "value"])
     return made.astype({"year": "Int16", "value": "Float64"})
-
-
-def test_of_many_reports_those_of_the_newest_year_are_drawn_and_the_chart_says_so():
-    drawn, note = newest(county(range(2019, 2024)))
-
-    assert set(drawn["year"]) == {2023}
-    assert "共 20 份报告" in note
-    assert "2023年" in note
-
-
-@pytest.mark.parametrize(("years", "places"), [(range(2021, 2024), 4), (range(2023, 2024), 40)])
-def test_few_reports_and_reports_of_one_year_are_all_drawn(years: range, places: int):
-    made = county(years, places)
-
-    drawn, note = newest(made)
-
-    assert len(drawn) == len(made)
-    assert note == ""
 
 
 def test_figures_of_lines_are_written_where_no_other_point_stands_above():

@@ -37,7 +37,7 @@ def total(made: Tables) -> dict[str, object]:
 )
 def test_a_total_that_is_told_once_is_the_total(
     said: list[Said], listed: float | None, state: str, value: float, approximate: bool
-):
+) -> None:
     row = total(told(said, None if listed is None else {ALL: listed}))
 
     assert (row["state"], row["value"], row["approximate"]) == (state, value, approximate)
@@ -53,7 +53,7 @@ def test_a_total_that_is_told_once_is_the_total(
         ([(ALL, 20, True)], 120),
     ],
 )
-def test_of_two_totals_none_is_taken(said: list[Said], listed: float | None):
+def test_of_two_totals_none_is_taken(said: list[Said], listed: float | None) -> None:
     row = total(told(said, None if listed is None else {ALL: listed}))
 
     assert row["state"] == "contradicted"
@@ -63,7 +63,7 @@ def test_of_two_totals_none_is_taken(said: list[Said], listed: float | None):
 
 @given(st.lists(st.integers(1, 5000), min_size=1, max_size=3))
 @settings(deadline=None, max_examples=25)
-def test_channels_are_never_added_and_bound_the_total_from_below(values: list[int]):
+def test_channels_are_never_added_and_bound_the_total_from_below(values: list[int]) -> None:
     """One piece of information may go through several channels; no channel has more than there is."""
     names = ("disclosed_website", "disclosed_wechat", "disclosed_weibo")
     row = total(told([(name, value, False) for name, value in zip(names, values, strict=False)]))
@@ -73,7 +73,7 @@ def test_channels_are_never_added_and_bound_the_total_from_below(values: list[in
     assert row["at_least"] == max(values)
 
 
-def test_a_round_part_is_no_bound():
+def test_a_round_part_is_no_bound() -> None:
     row = total(told([("disclosed_website", 450, True)]))
 
     assert row["state"] == "parts"
@@ -81,18 +81,18 @@ def test_a_round_part_is_no_bound():
 
 
 @pytest.mark.parametrize("period", ["cumulative", "other"])
-def test_a_total_of_other_years_is_not_that_of_the_year(period: str):
+def test_a_total_of_other_years_is_not_that_of_the_year(period: str) -> None:
     row = total(told([(ALL, 2106, False)], period=period))
 
     assert row["state"] == "silent"
     assert pd.isna(row["value"])
 
 
-def test_a_blank_line_is_not_zero():
+def test_a_blank_line_is_not_zero() -> None:
     assert total(told([], {ALL: None}))["state"] == "silent"
 
 
-def test_two_other_channels_are_not_one_figure():
+def test_two_other_channels_are_not_one_figure() -> None:
     channels = disclosed_channels(
         told([("disclosed_other_channel", 20, False), ("disclosed_other_channel", 20, False)])
     )
@@ -101,7 +101,7 @@ def test_two_other_channels_are_not_one_figure():
     assert channels["value"].isna().all()
 
 
-def test_a_kind_has_one_name_whatever_it_ends_with():
+def test_a_kind_has_one_name_whatever_it_ends_with() -> None:
     made = told([("disclosed_category", 3, False), ("disclosed_category", 3, False)], category="x")
     made.mentions["category"] = pd.array(["财政类信息", "财政 信息类"], dtype="string")
 
@@ -115,7 +115,7 @@ figures = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_siz
 
 @given(figures)
 @settings(deadline=None, max_examples=25)
-def test_a_year_is_added_up_only_where_every_report_has_the_figure(values: list[int | None]):
+def test_a_year_is_added_up_only_where_every_report_has_the_figure(values: list[int | None]) -> None:
     made = tables(
         *(
             (report(number, f"第{number}乡", 2022), {"disclosure": {("administrative_licensing", "decisions"): value}})
@@ -131,7 +131,7 @@ def test_a_year_is_added_up_only_where_every_report_has_the_figure(values: list[
     assert pd.isna(row["median"]) if not known else row["median"] == pd.Series(known).median()
 
 
-def test_a_report_without_the_table_leaves_its_year_without_a_sum():
+def test_a_report_without_the_table_leaves_its_year_without_a_sum() -> None:
     made = tables((report(1, "东河镇", 2022), {}), (report(2, "西山乡", 2022, "none"), {}))
 
     spread = spread_by_year(made)
@@ -142,7 +142,7 @@ def test_a_report_without_the_table_leaves_its_year_without_a_sum():
     assert (volumes(made)["in_year"] == 2).all()
 
 
-def test_what_forms_count_differently_is_never_one_series():
+def test_what_forms_count_differently_is_never_one_series() -> None:
     made = tables((report(1, "东河镇", 2020, "2019"), {}), (report(2, "东河镇", 2021), {}))
 
     forms = volumes(made).groupby("series")["form"].nunique()

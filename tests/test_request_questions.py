@@ -40,7 +40,7 @@ def made(*received: int | None, first: int = 2019, township: str = "东河镇") 
     return tables(*entries)
 
 
-def test_none_came_and_no_figure_are_two_things():
+def test_none_came_and_no_figure_are_two_things() -> None:
     rows = requests_received(made(0, None, 3))
 
     assert rows["state"].tolist() == ["zero", "unknown", "some"]
@@ -56,7 +56,7 @@ def test_none_came_and_no_figure_are_two_things():
         ([("requests_received", 32, False), ("requests_carried_over", 2, False)], "unknown", None),
     ],
 )
-def test_where_no_table_has_the_figure_the_text_may_tell_it(said, state: str, value: int | None):
+def test_where_no_table_has_the_figure_the_text_may_tell_it(said, state: str, value: int | None) -> None:
     """Not where it rounds, tells two, or may have counted what was carried over."""
     (row,) = requests_received(told(said, {})).to_dict("records")
 
@@ -64,7 +64,7 @@ def test_where_no_table_has_the_figure_the_text_may_tell_it(said, state: str, va
     assert pd.isna(row["value"]) if value is None else (row["value"], row["origin"]) == (value, "narrative")
 
 
-def test_the_old_table_stands_beside_the_new_one():
+def test_the_old_table_stands_beside_the_new_one() -> None:
     old = told([], {"requests_received": 4})
 
     assert requests_received(old)[["origin", "value"]].values.tolist() == [["statistics", 4]]
@@ -74,7 +74,7 @@ def test_the_old_table_stands_beside_the_new_one():
     st.lists(st.sampled_from([0, 1, None, "absent"]), min_size=1, max_size=9).filter(lambda it: set(it) != {"absent"})
 )
 @settings(deadline=None, max_examples=30)
-def test_years_without_a_request_end_where_a_year_is_not_known(years: list[int | str | None]):
+def test_years_without_a_request_end_where_a_year_is_not_known(years: list[int | str | None]) -> None:
     entries = [
         (report(number, "东河镇", 2014 + number), {"requests": {("new", "total"): value}})
         for number, value in enumerate(years)
@@ -89,7 +89,7 @@ def test_years_without_a_request_end_where_a_year_is_not_known(years: list[int |
     )
 
 
-def test_a_flow_is_added_up_only_where_every_report_has_the_figure():
+def test_a_flow_is_added_up_only_where_every_report_has_the_figure() -> None:
     both = tables(
         (report(1, "东河镇", 2021), {"requests": {("new", "total"): 3}}),
         (report(2, "西山乡", 2021), {"requests": {("new", "total"): None, ("total", "total"): 2}}),
@@ -114,7 +114,7 @@ def decided(number: int, found: dict[str, int], off: int = 0):
 
 @given(st.lists(counts, min_size=1, max_size=4), counts, st.integers(1, 3))
 @settings(deadline=None, max_examples=20)
-def test_shares_are_of_the_reports_whose_figures_fit_together(found, wrong, off: int):
+def test_shares_are_of_the_reports_whose_figures_fit_together(found, wrong, off: int) -> None:
     rows = outcome_shares(tables(*(decided(n, one) for n, one in enumerate(found)), decided(9, wrong, off)))
 
     whole = sum(sum(one.values()) for one in found)
@@ -129,7 +129,7 @@ def test_shares_are_of_the_reports_whose_figures_fit_together(found, wrong, off:
         assert rows["share"].isna().all()
 
 
-def test_what_was_disclosed_in_part_was_disclosed_too():
+def test_what_was_disclosed_in_part_was_disclosed_too() -> None:
     one = {**dict.fromkeys(CATEGORIES, 0), "granted": 2, "granted_in_part": 1, "refused": 1}
 
     (row,) = answered_shares(tables(decided(1, one))).to_dict("records")
@@ -137,7 +137,7 @@ def test_what_was_disclosed_in_part_was_disclosed_too():
     assert (row["count"], row["of"], row["share"]) == (3, 4, 0.75)
 
 
-def test_reasons_are_those_of_requests_that_were_not_answered():
+def test_reasons_are_those_of_requests_that_were_not_answered() -> None:
     one = {**dict.fromkeys(CATEGORIES, 0), "granted": 5, "refused": 3, "unavailable": 1}
 
     rows = reason_shares(tables(decided(1, one)))
@@ -147,7 +147,7 @@ def test_reasons_are_those_of_requests_that_were_not_answered():
     assert not rows["category"].isin(["granted", "granted_in_part"]).any()
 
 
-def test_applicants_are_counted_where_they_add_up():
+def test_applicants_are_counted_where_they_add_up() -> None:
     cells = {("new", "natural_person"): 3, ("new", "business"): 1, ("new", "total"): 4}
     broken = {("new", "natural_person"): 3, ("new", "total"): 4}
     both = tables((report(1, "东河镇", 2021), {"requests": cells}), (report(2, "西山乡", 2021), {"requests": broken}))
@@ -157,12 +157,12 @@ def test_applicants_are_counted_where_they_add_up():
     assert rows.loc["natural_person", ["count", "of", "reports", "unfit"]].tolist() == [3, 4, 1, 1]
 
 
-def test_what_shares_may_be_asked_by_is_told():
+def test_what_shares_may_be_asked_by_is_told() -> None:
     with pytest.raises(ConfigError, match="all, year, place"):
         outcome_shares(Tables(), by="month")
 
 
-def test_old_answers_are_counted_apart():
+def test_old_answers_are_counted_apart() -> None:
     lines = statistics({"r1": {"reply_granted": 2, "reply_refused": 1}}, "replies")
     old = Tables(
         reports=typed("reports", [report(1, "东河镇", 2016, "statistics")]),
@@ -173,7 +173,7 @@ def test_old_answers_are_counted_apart():
     assert outcome_shares(old).empty
 
 
-def test_disputes_of_the_old_table_are_never_added_to_those_of_the_new():
+def test_disputes_of_the_old_table_are_never_added_to_those_of_the_new() -> None:
     new = {("reconsideration", "upheld"): 2, ("reconsideration", "corrected"): 1, ("reconsideration", "total"): 3}
     both = tables((report(1, "东河镇", 2021), {"disputes": new}), (report(2, "东河镇", 2016, "statistics"), {}))
     names = ("reconsideration", "reconsideration_upheld", "reconsideration_corrected", "reconsideration_other")
@@ -188,7 +188,7 @@ def test_disputes_of_the_old_table_are_never_added_to_those_of_the_new():
     assert pd.isna(rows.loc["statistics", "pending"])
 
 
-def test_a_dispute_without_a_figure_leaves_its_channel_alone():
+def test_a_dispute_without_a_figure_leaves_its_channel_alone() -> None:
     cells = {("reconsideration", "upheld"): None, ("litigation_direct", "upheld"): 1, ("litigation_direct", "total"): 1}
 
     rows = dispute_results(tables((report(1, "东河镇", 2021), {"disputes": cells}))).set_index("channel")

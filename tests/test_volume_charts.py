@@ -69,7 +69,7 @@ def totals(*rows: tuple[str, int, float | None, dict[str, Any]]) -> pd.DataFrame
     return shaped(pd.DataFrame(made), TOTALS)
 
 
-def test_the_total_of_a_year_is_given_only_where_every_report_tells_one():
+def test_the_total_of_a_year_is_given_only_where_every_report_tells_one() -> None:
     whole = totals_chart(totals(("东河镇", 2022, 100, {}), ("西山乡", 2022, 50, {})))
     part = totals_chart(totals(("东河镇", 2022, 100, {}), ("西山乡", 2022, None, {})))
 
@@ -78,7 +78,7 @@ def test_the_total_of_a_year_is_given_only_where_every_report_tells_one():
     assert "2 份报告中只有东河镇说了公开总条数：100 条" in title(part)
 
 
-def test_a_cell_says_whether_its_figure_is_round_a_bound_contradicted_or_not_told():
+def test_a_cell_says_whether_its_figure_is_round_a_bound_contradicted_or_not_told() -> None:
     chart = totals_chart(
         totals(
             ("东河镇", 2021, 300, {}),
@@ -93,7 +93,7 @@ def test_a_cell_says_whether_its_figure_is_round_a_bound_contradicted_or_not_tol
     assert "约" in title(chart)
 
 
-def test_of_many_townships_the_largest_are_drawn_and_the_caption_says_so():
+def test_of_many_townships_the_largest_are_drawn_and_the_caption_says_so() -> None:
     chart = totals_chart(totals(*((f"第{number}乡", 2022, number, {}) for number in range(1, 301))))
 
     assert len(drawn(chart).axes[0].get_yticklabels()) == 25
@@ -102,14 +102,14 @@ def test_of_many_townships_the_largest_are_drawn_and_the_caption_says_so():
 
 
 @pytest.mark.parametrize("said", [[], [("disclosed_website", 20, False)]])
-def test_one_report_that_tells_no_total_is_told_in_words(said: list[Any]):
+def test_one_report_that_tells_no_total_is_told_in_words(said: list[Any]) -> None:
     words = totals_chart(disclosed_totals(told(said)))
 
     assert isinstance(words, Words)
     assert words.text.startswith("1 份报告没有说")
 
 
-def test_channels_of_one_report_are_told_one_by_one():
+def test_channels_of_one_report_are_told_one_by_one() -> None:
     made = told([("disclosed_website", 122, False), ("disclosed_wechat", 70, True)])
 
     assert (
@@ -117,7 +117,7 @@ def test_channels_of_one_report_are_told_one_by_one():
     )
 
 
-def test_kinds_of_one_report_are_told_by_their_largest():
+def test_kinds_of_one_report_are_told_by_their_largest() -> None:
     made = told([("disclosed_category", 9, False), ("disclosed_category", 31, False)], category="x")
     made.mentions["category"] = pd.array(["机构职能类", "财政信息"], dtype="string")
 
@@ -133,7 +133,7 @@ def documents(*rows: tuple[str, int, int | None]) -> Tables:
     return tables(*entries)
 
 
-def test_a_sum_is_told_where_all_have_the_figure_and_else_how_many_have_it():
+def test_a_sum_is_told_where_all_have_the_figure_and_else_how_many_have_it() -> None:
     whole = documents(("东河镇", 2021, 1), ("西山乡", 2021, 1), ("东河镇", 2022, 4), ("西山乡", 2022, 2))
     part = documents(("东河镇", 2021, 1), ("西山乡", 2021, 1), ("东河镇", 2022, 4), ("西山乡", 2022, None))
 
@@ -144,7 +144,7 @@ def test_a_sum_is_told_where_all_have_the_figure_and_else_how_many_have_it():
     assert "缺1" in texts(gap)
 
 
-def test_documents_of_two_forms_are_never_in_one_chart():
+def test_documents_of_two_forms_are_never_in_one_chart() -> None:
     made = tables(
         (report(1, "东河镇", 2020, "2019"), {"disclosure": {("normative_documents", "made"): 9}}),
         (report(2, "东河镇", 2021), {"disclosure": {("normative_documents", "issued"): 4}}),
@@ -156,7 +156,7 @@ def test_documents_of_two_forms_are_never_in_one_chart():
     assert len({chart.name for chart in charts if isinstance(chart, Chart)}) == 2
 
 
-def test_items_and_money_of_one_year_are_never_on_one_axis():
+def test_items_and_money_of_one_year_are_never_on_one_axis() -> None:
     cells = {("government_procurement", "items"): 3, ("government_procurement", "amount"): 359.7}
     made = tables((report(1, "东河镇", 2020, "2019"), {"disclosure": cells}))
 
@@ -168,14 +168,14 @@ def test_items_and_money_of_one_year_are_never_on_one_axis():
     ]
 
 
-def test_townships_that_are_each_there_for_one_year_are_not_joined_by_a_line():
+def test_townships_that_are_each_there_for_one_year_are_not_joined_by_a_line() -> None:
     (chart,) = volume_charts(volumes(documents(("东河镇", 2021, 3), ("西山乡", 2022, 1))), "documents")
 
     assert not drawn(chart).axes[0].lines
     assert "每个乡镇只有一年" in title(chart)
 
 
-def test_a_figure_far_beyond_all_others_leaves_them_room_and_is_named():
+def test_a_figure_far_beyond_all_others_leaves_them_room_and_is_named() -> None:
     rows = [(f"第{number}乡", year, 1 + number % 4) for number in range(10) for year in (2021, 2022)]
     frame = pd.DataFrame([*rows, ("错乡", 2022, 61089)], columns=["name", "year", "value"]).assign(panel="收费")
 
@@ -194,7 +194,7 @@ def received(*rows: tuple[str, int, int | None]) -> Tables:
     return tables(*entries)
 
 
-def test_none_came_no_figure_and_no_report_look_different():
+def test_none_came_no_figure_and_no_report_look_different() -> None:
     made = received(("东河镇", 2021, 5), ("东河镇", 2022, 0), ("西山乡", 2022, None))
 
     chart = received_chart(requests_received(made))
@@ -203,7 +203,7 @@ def test_none_came_no_figure_and_no_report_look_different():
     assert len(drawn(chart).axes[0].patches) == 3
 
 
-def test_requests_of_a_year_are_added_up_only_where_every_report_has_a_figure():
+def test_requests_of_a_year_are_added_up_only_where_every_report_has_a_figure() -> None:
     whole = received_chart(requests_received(received(("东河镇", 2022, 5), ("西山乡", 2022, 0))))
     part = received_chart(requests_received(received(("东河镇", 2022, 5), ("西山乡", 2022, None))))
 
@@ -219,14 +219,14 @@ def test_requests_of_a_year_are_added_up_only_where_every_report_has_a_figure():
         ([("东河镇", 2022, None)], "不能说没有申请：东河镇（1年）"),
     ],
 )
-def test_a_township_without_requests_is_told_as_what_it_is(rows: list[Any], said: str):
+def test_a_township_without_requests_is_told_as_what_it_is(rows: list[Any], said: str) -> None:
     words = silence_words(years_without_requests(received(*rows)))[0]
 
     assert isinstance(words, Words)
     assert said in words.text
 
 
-def test_a_flow_that_lacks_a_report_is_no_bar():
+def test_a_flow_that_lacks_a_report_is_no_bar() -> None:
     made = received(("东河镇", 2021, 5), ("西山乡", 2021, 2), ("东河镇", 2022, 5), ("西山乡", 2022, None))
 
     chart = flow_chart(request_flow_by_year(made), requests_received(made))
@@ -239,7 +239,7 @@ def counts(**found: int) -> dict[str, int]:
     return {**dict.fromkeys(CATEGORIES, 0), **found}
 
 
-def test_few_requests_have_counts_and_no_shares():
+def test_few_requests_have_counts_and_no_shares() -> None:
     few = outcome_chart(outcome_shares(tables(decided(1, counts(granted=4, refused=2)))))
     many = outcome_chart(outcome_shares(tables(decided(1, counts(granted=15, refused=5)))))
 
@@ -247,7 +247,7 @@ def test_few_requests_have_counts_and_no_shares():
     assert "75%，95% 区间" in title(many)
 
 
-def test_reports_whose_figures_do_not_fit_stand_beside_the_chart():
+def test_reports_whose_figures_do_not_fit_stand_beside_the_chart() -> None:
     made = tables(decided(1, counts(granted=15)), decided(2, counts(granted=5), 1))
 
     chart = outcome_chart(outcome_shares(made))
@@ -257,7 +257,7 @@ def test_reports_whose_figures_do_not_fit_stand_beside_the_chart():
     assert "另有 1 份缺数或与总计不符" in chart.caption
 
 
-def test_an_outcome_that_rose_beyond_chance_is_named_with_both_shares():
+def test_an_outcome_that_rose_beyond_chance_is_named_with_both_shares() -> None:
     def year(number: int, year: int, **found: int) -> Any:
         made, cells = decided(number, counts(**found))
         return {**made, "year": year}, cells
@@ -277,7 +277,7 @@ def test_an_outcome_that_rose_beyond_chance_is_named_with_both_shares():
     assert "没有超出偶然" in none
 
 
-def test_a_township_is_named_only_where_it_differs_from_all_beyond_chance():
+def test_a_township_is_named_only_where_it_differs_from_all_beyond_chance() -> None:
     same = [decided(number, counts(granted=20, refused=20)) for number in range(5)]
     odd = decided(9, counts(granted=1, refused=60))
 
@@ -287,14 +287,14 @@ def test_a_township_is_named_only_where_it_differs_from_all_beyond_chance():
     assert "第9乡的公开比例低于全体" in title(other)
 
 
-def test_the_reason_of_most_refusals_is_named_in_the_words_of_the_form():
+def test_the_reason_of_most_refusals_is_named_in_the_words_of_the_form() -> None:
     chart = reason_chart(reason_shares(tables(decided(1, counts(refused=3, unavailable=1)))))
 
     assert title(chart) == "没有公开的 4 件中，理由最多的是“保护第三方合法权益”（不予公开），3 件"
     assert LINE["refused"] == "refused_third_party"
 
 
-def test_disputes_have_a_rate_only_where_enough_are_closed():
+def test_disputes_have_a_rate_only_where_enough_are_closed() -> None:
     few = {("reconsideration", "corrected"): 1, ("reconsideration", "total"): 1}
     many = {("reconsideration", "upheld"): 9, ("reconsideration", "corrected"): 3, ("reconsideration", "total"): 12}
 
@@ -307,7 +307,7 @@ def test_disputes_have_a_rate_only_where_enough_are_closed():
     assert "占已结 12 件的 25%" in titles[1]
 
 
-def test_zeros_everywhere_are_told_in_words_each_once():
+def test_zeros_everywhere_are_told_in_words_each_once() -> None:
     made = tables((report(1, "东河镇", 2021), {}), (report(2, "西山乡", 2021), {}))
     rows = requests_received(made)
     shown = [

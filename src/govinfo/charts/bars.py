@@ -16,7 +16,6 @@ from govinfo.charts.table import number
 from govinfo.definitions.wording import say
 
 MOST_ROWS = 30
-MOST_REPORTS = 12  # more than so many of several years are a wall of bars: the newest year stands for them
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,6 @@ def bars(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
         _draw(axes, frame, names, series)
         figure.draw_without_rendering()
     return Chart(heading.name, figure, frame)
-
-
-def newest(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The reports to draw, and a note on those left out: of many reports of several years, those of the newest.
-
-    `frame` has `report_id` and `year`. Few reports, or reports of one year, are all drawn.
-    """
-    reports = frame.drop_duplicates("report_id")
-    if len(reports) <= MOST_REPORTS or reports["year"].dropna().nunique() < 2:
-        return frame, ""
-    year = int(reports["year"].max())
-    kept = frame[(frame["year"] == year).fillna(False)]
-    note = say("charts", "newest", year=year, n=kept["report_id"].nunique(), all=len(reports))
-    return kept, note
 
 
 def without_zeros(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:

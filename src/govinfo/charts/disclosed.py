@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govinfo.charts.bars import Heading, bars
@@ -34,7 +36,7 @@ def totals_chart(totals: pd.DataFrame) -> Chart | Words:
     if later is not None:
         note += say("volume", "total_line_mixed" if mixed else "total_line")
     heading = Heading("disclosed_totals", _totals_title(totals), say("volume", "pieces"), len(totals), note=note)
-    cells = totals.assign(name=place_names(totals), text=_cells(totals))
+    cells = totals.assign(name=place_names(totals), text=pd.array(_cells(totals), dtype="string"))
     return year_grid(cells, heading, later)
 
 
@@ -211,7 +213,7 @@ def _parts(rows: pd.DataFrame, labels: list[str], caption: str) -> tuple[Table, 
         None if pd.isna(value) else say("volume", "total_about", value=number(value)) if about else number(value)
         for value, about in zip(rows["value"], rows["approximate"].fillna(False), strict=True)
     ]
-    made = {"part": labels, "disclosed": texts, "origin": words}
+    made: dict[str, list[Any]] = {"part": labels, "disclosed": texts, "origin": words}
     rows = rows.assign(**{name: pd.array(values, dtype="string") for name, values in made.items()})
     columns = ["county", "township", "year", "part", "disclosed", "origin", "said"]
     return beside(tidy(rows, columns, caption=say("volume", caption), folded=True))

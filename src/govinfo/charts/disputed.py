@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govinfo.charts.chart import Chart
@@ -48,7 +50,7 @@ def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
         figure, axes = panel(0.42 * len(rows) + 0.7, _title(disputes), caption)
         draw_parts(axes, counts, parts, width)
         for at, total in enumerate(rows["total"]):
-            look = {"textcoords": "offset points", "va": "center", "fontsize": 9}
+            look: Any = {"textcoords": "offset points", "va": "center", "fontsize": 9}
             axes.annotate(say("requests", "dispute_all", n=total), (total, at), xytext=(4, 0), **look)
         axes.set_xlim(0, width * 1.2)
         axes.set_yticks(range(len(rows)), [wrap(label) for label in labels])

@@ -54,12 +54,6 @@ def lines(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
     return Chart(heading.name, figure, known)
 
 
-def has_lines(frame: pd.DataFrame) -> bool:
-    """Whether `lines` would draw `frame`."""
-    known, names = _known(frame)
-    return bool((known.loc[known["name"].isin(names), "value"] != 0).any())
-
-
 def _known(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The rows with a year and a figure, and the names that have two years of them."""
     known = frame.dropna(subset=["year", "value"])

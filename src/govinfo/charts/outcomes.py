@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -88,7 +88,7 @@ def _most(rows: pd.DataFrame, key: str) -> str:
     return say("requests", f"{key}_title", of=number(first["of"]), names=names, count=number(first["count"]), **ends)
 
 
-def _unfit(one: Mapping[str, int], key: str = "outcome") -> str:
+def _unfit(one: pd.Series[Any], key: str = "outcome") -> str:
     """What is to be said of the reports that decided nothing, and of those that are in no count."""
     text = say("requests", f"idle_{key}", n=one["idle"]) if one["idle"] and one["of"] else ""
     return text + (say("requests", "unfit_note", n=one["unfit"]) if one["unfit"] else "")
@@ -100,8 +100,8 @@ def outcomes_by_year(shares: pd.DataFrame) -> Chart | Words:
     totals = known.groupby("year")["of"].first()
     if len(totals) < 2:
         key = "change_one_year" if len(totals) else "outcome_idle" if len(shares) else "no_tables"
-        reports = int(shares.groupby("year")["reports"].first().sum()) if len(shares) else 0
-        return Words((say("requests", key, year=int(totals.index[0]) if len(totals) else "", n=reports),))
+        asked = int(shares.groupby("year")["reports"].first().sum()) if len(shares) else 0
+        return Words((say("requests", key, year=int(totals.index[0]) if len(totals) else "", n=asked),))
     counts = known.pivot_table(index="year", columns="category", values="count", aggfunc="sum")
     years = range(int(totals.index.max()), int(totals.index.min()) - 1, -1)
     counts = counts.reindex(index=list(years), columns=list(CATEGORIES)).fillna(0)
@@ -142,7 +142,8 @@ def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
     enough = totals[totals >= LEAST].index
     if len(enough) < 2:
         return say("requests", "change_few", n=int(totals.sum()), least=LEAST).rstrip(say("charts", "full_stop"))
-    span = {"first": int(enough.min()), "last": int(enough.max())}
+    years = sorted(int(year) for year in enough.tolist())
+    span = {"first": years[0], "last": years[-1]}
     first, last = (known[known["year"] == year].set_index("category") for year in span.values())
     told, found = 1 - (1 - CONFIDENCE) / len(CATEGORIES), []
     for code in CATEGORIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def _draw(axes: Axes, frame: pd.DataFrame) -> None:
     axes.barh(places, share, height=0.62, color=frame["colour"] if "colour" in frame else COLOURS[0])
     axes.errorbar(share, places, xerr=[share - low, high - share], fmt="none", ecolor=INK, elinewidth=1, capsize=2)
     for at, end, count in zip(places, high, frame["count"], strict=True):
-        look = {"textcoords": "offset points", "va": "center", "fontsize": 9}
+        look: Any = {"textcoords": "offset points", "va": "center", "fontsize": 9}
         axes.annotate(f"{int(count)}", (end, at), xytext=(4, 0), path_effects=HALO, **look)
     axes.set_yticks(places, [wrap(name) for name in frame["name"]])
     axes.set_ylim(len(frame) - 0.5, -0.5)

@@ -45,7 +45,11 @@ def received_chart(received: pd.DataFrame) -> Chart | Words:
     heading = Heading(
         "requests_received", _received_title(received), say("requests", "cases"), len(received), note=note
     )
-    cells = received.assign(name=place_names(received), text=_cells(received), value=known["value"].astype("Float64"))
+    cells = received.assign(
+        name=place_names(received),
+        text=pd.array(_cells(received), dtype="string"),
+        value=known["value"].astype("Float64"),
+    )
     return year_grid(cells, heading, later)
 
 
@@ -148,11 +152,11 @@ def flow_chart(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
         say("requests", "flow_old") if (flow["origin"] == LISTED).any() else ""
     )
     heading = Heading("request_flow", _flow_title(flow, received), say("requests", "cases"), len(received), note=note)
-    rows = -(-len(measures) // _ACROSS)
+    rows, reports = -(-len(measures) // _ACROSS), flow.groupby("year")["reports"].first().to_dict()
     with house_style():
         figure, axes = panels(1.5 * rows, heading.title, heading.caption, rows, _ACROSS, one_scale=False)
         for one, measure in zip(axes, measures, strict=False):
-            _draw_flow(one, flow[flow["measure"] == measure], years)
+            _draw_flow(one, flow[flow["measure"] == measure], years, reports)
             one.set_title(words("table_heads")[measure], fontsize=10, loc="left", pad=4)
         figure.draw_without_rendering()
     return Chart(heading.name, figure, flow)
@@ -176,15 +180,15 @@ def _flow_title(flow: pd.DataFrame, received: pd.DataFrame) -> str:
         told = {"label": label, "total": "" if gap else number(one["total"]), "have": int(one["with_figure"])}
         facts.append(say("requests", "flow_gap" if gap else "flow_fact", **told))
     whole = bool(newest["total"].notna().all())
-    told = (say("opening", "join") if whole else say("problems", "stop")).join(facts)
+    stop = say("opening", "join") if whole else say("problems", "stop")
     reports = int(newest["reports"].iloc[0])
     if reports == 1:
         name = place_names(received)[received["year"] == year].iloc[0]
-        return say("requests", "flow_one", name=name, year=year, facts=told)
-    return say("requests", "flow_title" if whole else "flow_mixed", year=year, n=reports, facts=told)
+        return say("requests", "flow_one", name=name, year=year, facts=stop.join(facts))
+    return say("requests", "flow_title" if whole else "flow_mixed", year=year, n=reports, facts=stop.join(facts))
 
 
-def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range) -> None:
+def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range, reports: dict[int, int]) -> None:
     """A bar for each year; where the sum lacks a report, how many have a figure."""
     # of a year with reports of two kinds the one that more of them have
     for _, row in flow.sort_values("with_figure", kind="stable").drop_duplicates("year", keep="last").iterrows():
@@ -196,9 +200,8 @@ def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range) -> None:
         axes.annotate(said, place, xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=ink)
     year_ticks(axes, years)
     if len(years) <= _COUNTED_YEARS:
-        counts = flow.groupby("year")["reports"].first().to_dict()
         ticks = [
-            f"{year % 100:02d}\n{say('requests', 'n_reports', n=counts[year]) if year in counts else ''}"
+            f"{year % 100:02d}\n{say('requests', 'n_reports', n=reports[year]) if year in reports else ''}"
             for year in years
         ]
         axes.set_xticks(list(years), ticks, fontsize=8)

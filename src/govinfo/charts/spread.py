@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -126,7 +127,8 @@ def _draw(axes: Axes, panel: pd.DataFrame, years: range, far: pd.DataFrame) -> N
     if len(years) <= _LABELLED:
         for year, value in zip(years, values, strict=True):
             if value == value:
-                at, look = (year, value), {"textcoords": "offset points", "ha": "center", "fontsize": 8}
+                at = (year, value)
+                look: Any = {"textcoords": "offset points", "ha": "center", "fontsize": 8}
                 axes.annotate(short(value), at, xytext=(0, 4), path_effects=HALO, **look)
     _say_gaps(axes, panel)
 

@@ -157,7 +157,7 @@ def _telling(rows: pd.DataFrame, newest: pd.DataFrame) -> list[str]:
     """The series for a title: not 0 everywhere, asked of half the reports of the year; last what no township issues."""
     totals = rows.groupby("series", sort=False)["value"].agg(lambda values: float(values.abs().sum()))
     asked = newest.groupby("series")["report_id"].nunique()
-    names = [name for name, total in totals.items() if total > 0 and asked.get(name, 0) >= asked.max() / 2]
+    names = [str(name) for name, total in totals.items() if total > 0 and asked.get(name, 0) >= asked.max() / 2]
     last = set(rows.loc[rows["item"] == "regulations", "series"])
     return sorted(names, key=lambda name: name in last)[:_TITLED]
 
