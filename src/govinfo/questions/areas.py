@@ -36,6 +36,15 @@ def township_reports_by_area(tables: Tables) -> pd.DataFrame:
     return own[["report_id", "area", *LEVELS, "township", "year", "form", "source"]].reset_index(drop=True)
 
 
+def reports_by_year(reports: pd.DataFrame) -> dict[tuple[str, int], int]:
+    """How many of these reports (see `township_reports_by_area`) there are of each area and year."""
+    counts = reports.groupby(["area", "year"]).size().reset_index(name="n")
+    return {
+        (str(area), int(year)): int(n)
+        for area, year, n in zip(counts["area"], counts["year"], counts["n"], strict=True)
+    }
+
+
 def left_out(tables: Tables) -> int:
     """How many counted reports of townships, or of bodies of an unknown level, have no county, township or year."""
     reports = tables.reports

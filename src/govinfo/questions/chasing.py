@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -32,7 +33,8 @@ def to_chase(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     reports = township_reports_by_area(tables)
     newest = int(reports["year"].max()) if len(reports) else 0
-    absent, counts = [], []
+    absent: list[pd.DataFrame] = []
+    counts: list[pd.DataFrame] = []
     for path, own in reports.groupby(LEVELS, dropna=False, sort=False):
         years = range(int(own["year"].min()), newest + 1)
         for found, kept in zip(_judged(tables, path, years), (absent, counts), strict=True):
@@ -40,8 +42,10 @@ def to_chase(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _joined(absent, TO_CHASE), _joined(counts, PUBLISHED)
 
 
-def _judged(tables: Tables, path: tuple[object, ...], years: range) -> tuple[pd.DataFrame, pd.DataFrame]:
-    where = {level: None if pd.isna(name) else str(name) for level, name in zip(LEVELS, path, strict=True)}
+def _judged(tables: Tables, path: Any, years: range) -> tuple[pd.DataFrame, pd.DataFrame]:
+    where: dict[str, Any] = {
+        level: None if pd.isna(name) else str(name) for level, name in zip(LEVELS, path, strict=True)
+    }
     try:
         return missing_reports(tables, years=years, **where), published_by_year(tables, years=years, **where)
     except ConfigError:

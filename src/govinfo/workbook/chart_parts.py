@@ -11,6 +11,7 @@ from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -62,8 +63,7 @@ def native_chart(kind: str, title: str, heads: Cells, series: Sequence[tuple[str
     if len(series) == 1:
         made.legend = None
     else:
-        made.legend.position = "b"
-        made.legend.txPr = _text(_TEXT)
+        made.legend = Legend(legendPos="b", txPr=_text(_TEXT))
     return made
 
 

@@ -137,7 +137,8 @@ def _draw(page: Worksheet, drawing: Drawing, chart: Chart, spot: tuple[float, in
     width, height = (round(side * _EMU_A_CM) for side in _CHART_CM)
     where = XDRPoint2D(round(left * _EMU_A_CM), round(down))
     page.add_chart(made)
-    made.anchor = AbsoluteAnchor(pos=where, ext=XDRPositiveSize2D(width, height))
+    # the stubs know only the address of a cell
+    made.anchor = AbsoluteAnchor(pos=where, ext=XDRPositiveSize2D(width, height))  # type: ignore[assignment]
 
 
 def _spot(sheet: str, chart: Chart, row: int) -> str:

@@ -75,7 +75,7 @@ def _named(record: Record) -> bool:
 def _of_year(record: Record) -> Row:
     """How many of a county have published in a year, or why that cannot be told."""
     reason = record["reason"]
-    said = None if pd.isna(reason) else _reason(str(reason))
+    said: str | None = None if pd.isna(reason) else _reason(str(reason))
     return (
         Entry(text_of(record["area"]), "sum_text"),
         Entry(int(record["year"]), "sum_middle"),

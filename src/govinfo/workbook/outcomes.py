@@ -11,7 +11,7 @@ import pandas as pd
 from govinfo.definitions.form import forms
 from govinfo.definitions.labels import line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.areas import township_reports_by_area
+from govinfo.questions.areas import reports_by_year, township_reports_by_area
 from govinfo.questions.outcome_sums import FLOW, outcome_sums
 from govinfo.questions.request_outcomes import CATEGORIES
 from govinfo.workbook.cells import text_of
@@ -71,7 +71,7 @@ def _data(edition: Edition) -> _Data:
             (str(one["area"]), (text_of(one["category"]), text_of(one["line"])), int(one["year"])): one
             for one in sums.to_dict("records")
         },
-        {(str(area), int(year)): int(n) for (area, year), n in reports.groupby(["area", "year"]).size().items()},
+        reports_by_year(reports),
     )
 
 
@@ -121,7 +121,8 @@ def _row(area: str, spot: Spot, data: _Data) -> tuple[Entry, ...]:
     bold = line is None or category is None
     found = [data.sums.get((area, spot, year)) for year in data.years]
     # reasons would only repeat what their outcome says
-    lacking = [without_text(one) for one in found if bold and one is not None and pd.isna(one["requests"])]
+    known = [one for one in found if one is not None]
+    lacking = [without_text(one) for one in known if bold and bool(pd.isna(one["requests"]))]
     style = "sum_text" if bold else "text"
     return (
         Entry(area, style),

@@ -69,9 +69,8 @@ def _shown(order: Sequence[str]) -> list[str]:
 def _groups(places: pd.DataFrame) -> Iterator[tuple[tuple[str, int], pd.DataFrame]]:
     """The reports of each county and year: counties in order, the newest year first."""
     for area, own in places.groupby("area", sort=False):
-        years = dict(iter(own.groupby("year")))
-        for year in sorted(years, reverse=True):
-            yield (str(area), int(year)), years[year]
+        for year in sorted({int(each) for each in own["year"]}, reverse=True):
+            yield (str(area), year), own[own["year"] == year]
 
 
 def _heads(order: Sequence[str]) -> tuple[Head, ...]:

@@ -32,7 +32,8 @@ def years_by_township(edition: Edition) -> Sheet:
     years = [int(year) for year in sorted(reports["year"].unique())]
     keyed = reports.assign(place=reports["report_id"].map(places).fillna(reports["report_id"]))
     # a township is one row whatever it was called; it goes by its newest name
-    newest = keyed.drop_duplicates("place", keep="last").set_index("place")["township"].to_dict()
+    last = keyed.drop_duplicates("place", keep="last")
+    newest = {str(place): str(name) for place, name in zip(last["place"], last["township"], strict=True)}
     there = {(place, int(year)) for place, year in zip(keyed["place"], keyed["year"], strict=True)}
     cells = cells.assign(place=cells["report_id"].map(keyed.set_index("report_id")["place"].to_dict()))
     by_key: dict[tuple[str, str], dict[int, Record]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.areas import left_out, township_reports_by_area
+from govinfo.questions.areas import left_out, reports_by_year, township_reports_by_area
 from govinfo.questions.main_figures import MainFigure, main_figures
 from govinfo.questions.year_on_year import changes_between, sums_by_year
 from govinfo.workbook.drawn import Chart, trimmed
@@ -85,7 +85,7 @@ def _data(edition: Edition) -> _Data:
         tuple(int(year) for year in years),
         {(one["area"], one["figure"], int(one["year"])): one for one in sums.to_dict("records")},
         {(one["area"], one["figure"]): one for one in changes.to_dict("records")},
-        {(str(area), int(year)): int(n) for (area, year), n in reports.groupby(["area", "year"]).size().items()},
+        reports_by_year(reports),
         tuple(str(area) for area in reports["area"].unique()),
     )
 
@@ -131,8 +131,8 @@ def _reports_row(area: str, data: _Data) -> tuple[Entry, ...]:
 
 def _figure_row(area: str, figure: MainFigure, data: _Data) -> tuple[Entry, ...]:
     sums = [data.sums.get((area, figure.code, year)) for year in data.years]
-    open_years = [one for one in sums if one is not None and pd.isna(one["value"])]
-    said = [without_text(one) for one in open_years]
+    known = [one for one in sums if one is not None]
+    said = [without_text(one) for one in known if bool(pd.isna(one["value"]))]
     return (
         Entry(area),
         Entry(figure_name(figure)),
