@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govinfo.build.corrections import read_corrections
+from govinfo.build.imports.register import open_register_file, write_register
+from govinfo.build.registers import read_register
 from govinfo.build.remarks import read_remarks
 from govinfo.errors import RegisterError
 
@@ -152,3 +156,56 @@ def test_whatever_the_file_holds_it_is_read_or_named(data: bytes) -> None:
                     read(written(Path(folder), whole))
                 except RegisterError as error:
                     assert "to do" in str(error)
+
+
+cell_texts = st.text(
+    st.one_of(st.sampled_from(" \"',;\n\r=甲\u2028\u0085\x0b"), st.characters(codec="utf-8")), max_size=12
+).map(lambda text: "".join(text.split()) if not text.strip() else text.strip())
+
+
+@given(
+    rows=st.lists(st.tuples(cell_texts, cell_texts.filter(bool), cell_texts), max_size=6),
+    changed=st.dictionaries(st.integers(0, 5), cell_texts, max_size=3),
+    added=st.lists(st.tuples(cell_texts.filter(bool), cell_texts), max_size=3),
+    end=st.sampled_from(["\n", "\r\n"]),
+    marked=st.booleans(),
+    fresh=st.booleans(),
+)
+@settings(max_examples=80, deadline=None)
+def test_a_register_that_is_written_keeps_what_nobody_changed(
+    rows: list[tuple[str, str, str]],
+    changed: dict[int, str],
+    added: list[tuple[str, str]],
+    end: str,
+    marked: bool,
+    fresh: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A column for people stands among the others, and one that the head lacks is added."""
+    path = tmp_path_factory.mktemp("register") / "r.csv"
+    target = io.StringIO()
+    csv.writer(target, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(
+        [("我科备注", "finding_id", "status"), *rows]
+    )
+    path.write_bytes(target.getvalue().encode("utf-8-sig" if marked else "utf-8"))
+    columns = ("finding_id", "status", "remark") if fresh else ("finding_id", "status")
+    before = list(read_register(path, columns, ("finding_id",)))
+    own = {number: text for number, text in changed.items() if number < len(before)}
+    last = columns[-1]
+
+    file = open_register_file(path, columns, ("finding_id",))
+    write_register(
+        file,
+        {before[number].line: {last: text} for number, text in own.items()},
+        [{"finding_id": first, last: second} for first, second in added],
+    )
+
+    after = list(read_register(path, columns, ("finding_id",)))
+    expected = [{**entry.cells, **({last: own[i]} if i in own else {})} for i, entry in enumerate(before)]
+    expected += [{"finding_id": first, last: second} for first, second in added]
+    assert [{k: v for k, v in entry.cells.items() if v} for entry in after] == [
+        {k: v for k, v in cells.items() if v} for cells in expected
+    ]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf") == marked
+    people = [row[0] for row in csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))]
+    assert people[1 : len(rows) + 1] == [row[0] for row in rows]

@@ -98,5 +98,6 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _row(cells: Sequence[str | None], end: str) -> str:
     target = io.StringIO()
-    csv.writer(target, lineterminator=end).writerow(["" if cell is None else cell for cell in cells])
-    return target.getvalue()
+    # a cell with either end of a line in it is quoted, whatever ends the lines of this file
+    csv.writer(target, lineterminator="\r\n").writerow(["" if cell is None else cell for cell in cells])
+    return target.getvalue().removesuffix("\r\n") + end
