@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.form import Form
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.workbook.contents import link
 from govinfo.workbook.forms.chosen import County, FormReport
@@ -24,7 +25,7 @@ from govinfo.workbook.names import quoted
 from govinfo.workbook.pages import Drawing, Page, put_formula
 from govinfo.workbook.sheets import set_page
 
-_WIDTHS = (7.0, 46.0, 30.0, 7.0, 12.0, 9.0)
+_WIDTHS = (7.0, 52.0, 32.0, 7.0, 12.0, 9.0)
 _TOWNSHIP = 10.0
 # More townships than this are not squeezed into the width of one page.
 _PAGE = 14
@@ -149,7 +150,7 @@ def _line_texts(grid: Grid) -> dict[Key, tuple[str, str, str, str]]:
     units = _units(grid.form)
     return {
         key: (
-            words("codes").get(key[0], key[0]).split()[0],
+            rule_book().tables[key[0]].zh,
             line_spot(grid.form.code, key[0], key[1]).label,
             column_spot(grid.form.code, key[0], key[2]).label,
             units[key],

@@ -36,14 +36,15 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 # a sum that is none is a longer text
 _FIT = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _DARK, _PALE = "1F3864", "F2F2F2"
 # The other cells: bold, colour, fill, alignment, format, grid.
 _OTHERS: dict[str, dict[str, Any]] = {
     "form_title": {"bold": True, "size": 16, "color": _DARK, "align": Alignment(vertical="center"), "grid": False},
     "form_table": {"bold": True, "size": 13, "color": _DARK, "align": _LEFT, "grid": False},
     "form_head": {"bold": True, "fill": "D9E1F2", "align": _MIDDLE},
-    "form_caption": {"bold": True, "fill": "D9E1F2", "align": _LEFT},
-    "form_label": {"fill": _PALE, "align": _LEFT},
+    "form_caption": {"bold": True, "fill": "D9E1F2", "align": _INDENTED},
+    "form_label": {"fill": _PALE, "align": _INDENTED},
     "form_told": {"size": 9, "color": "595959", "align": _LEFT, "grid": False},
     # a difference, with a tick where there is none
     "form_check": {"size": 9, "color": "595959", "align": _MIDDLE, "format": "check"},

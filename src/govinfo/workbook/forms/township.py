@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.form import Form
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import SEVERITIES, severity_rank
 from govinfo.tables import LISTED
@@ -194,7 +195,7 @@ def _draw_findings(page: Worksheet, report: FormReport, grid: Grid) -> int:
 def _labels(finding: Record, form: Form) -> Mapping[str, Any]:
     table, line, column = spot_of(finding)
     return {
-        "table": words("codes").get(table, table).split()[0] if table else None,
+        "table": rule_book().tables[table].zh if table else None,
         "line": line_spot(form.code, table, line).label if table and line else None,
         "column": column_spot(form.code, table, column).label if table and column else None,
     }
