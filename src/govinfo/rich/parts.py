@@ -16,18 +16,29 @@ STYLE = """<style>
 .govinfo .box { overflow-x: auto; margin: .4rem 0 .8rem; }
 .govinfo table { border-collapse: collapse; font-size: .9em; margin: 0; }
 .govinfo th, .govinfo td { border: 1px solid rgba(128, 128, 128, .45); padding: .15em .5em;
-  text-align: left; vertical-align: middle; font-weight: normal; background: none; color: inherit; }
+  vertical-align: middle; font-weight: normal; background: none; color: inherit; }
 .govinfo th { background: rgba(128, 128, 128, .12); }
 .govinfo td.n { text-align: right; font-variant-numeric: tabular-nums; }
-.govinfo td.repaired { background: rgba(230, 159, 0, .28); }
-.govinfo td.corrected { background: rgba(0, 158, 115, .28); }
-.govinfo td.lost { background: rgba(213, 94, 0, .28); }
-.govinfo td.none { background: rgba(128, 128, 128, .2); }
 .govinfo .plain th, .govinfo .plain td { border-width: 0 0 1px; }
 .govinfo .plain th, .govinfo .plain td:first-child { white-space: nowrap; }
 .govinfo details { margin: .4rem 0; }
 .govinfo summary { cursor: pointer; }
 </style>"""
+
+
+# What must not be lost stands at the cells themselves: a notebook that is opened and not run is shown without STYLE.
+LEFT = ' style="text-align: left"'
+_GROUNDS = {
+    "repaired": "rgba(230, 159, 0, 0.28)",
+    "corrected": "rgba(0, 158, 115, 0.28)",
+    "lost": "rgba(213, 94, 0, 0.28)",
+    "none": "rgba(128, 128, 128, 0.2)",
+}
+
+
+def ground(kind: str) -> str:
+    """The attribute that colours a cell whose figure is not plainly read; nothing for any other."""
+    return f' style="background-color: {_GROUNDS[kind]}"' if kind in _GROUNDS else ""
 
 
 def block(*parts: str) -> str:
@@ -42,7 +53,7 @@ def paragraph(text: str, kind: str = "") -> str:
 
 def table(rows: Iterable[Sequence[Any]], heads: Sequence[str] = ()) -> str:
     """A small table; numbers stand at the right."""
-    top = "".join(f"<th>{escape(head)}</th>" for head in heads)
+    top = "".join(f"<th{LEFT}>{escape(head)}</th>" for head in heads)
     top = f"<thead><tr>{top}</tr></thead>" if heads else ""
     body = "".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows)
     return f'<div class="box"><table class="plain">{top}<tbody>{body}</tbody></table></div>'
@@ -62,4 +73,4 @@ def said(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     number = isinstance(value, int) and not isinstance(value, bool)
-    return f'<td class="n">{value:,}</td>' if number else f"<td>{escape(said(value))}</td>"
+    return f'<td class="n">{value:,}</td>' if number else f"<td{LEFT}>{escape(said(value))}</td>"

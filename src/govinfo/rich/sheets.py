@@ -13,7 +13,7 @@ from govinfo.definitions.form import FormTable
 from govinfo.definitions.labels import form_of
 from govinfo.definitions.sheet import SheetRow, Span, sheet, spans
 from govinfo.definitions.wording import say, words
-from govinfo.rich.parts import paragraph
+from govinfo.rich.parts import LEFT, ground, paragraph
 
 _LOST = ("ambiguous", "unreadable", "missing")
 Record = Mapping[Any, Any]
@@ -58,7 +58,7 @@ def _places(table: FormTable, rows: tuple[SheetRow, ...]) -> Iterator[tuple[tupl
 
 def _label(span: Span, row: SheetRow) -> str:
     tag = "td" if row.line is None and not row.head and not span.text else "th"
-    return f"<{tag}{_size(span)}>{escape(span.text)}</{tag}>"
+    return f"<{tag}{LEFT}{_size(span)}>{escape(span.text)}</{tag}>"
 
 
 def _size(span: Span) -> str:
@@ -84,4 +84,5 @@ def _figure(span: Span, row: Record | None) -> str:
     tip = [told, *(say("rich", name, value=row[name]) for name in ("raw", "locator") if pd.notna(row[name]))]
     if pd.notna(row["status_detail"]) and not corrected:
         tip.append(str(row["status_detail"]))
-    return f'<td class="n {kind}"{_size(span)} title="{escape(say("rich", "gap").join(tip))}">{escape(text)}</td>'
+    told = escape(say("rich", "gap").join(tip))
+    return f'<td class="n {kind}"{ground(kind)}{_size(span)} title="{told}">{escape(text)}</td>'
