@@ -26,7 +26,7 @@ from govinfo.workbook.issues import findings_page
 from govinfo.workbook.missing import missing_sheet
 from govinfo.workbook.names import sheet_names
 from govinfo.workbook.origins import add_origins
-from govinfo.workbook.overview import overview_sheet
+from govinfo.workbook.overview import overview_page
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
 from govinfo.workbook.rejects import rejects_sheet
 from govinfo.workbook.scope import Scope, within, year_shown
@@ -49,7 +49,7 @@ def one(key: str, make: Callable[[Edition], Sheet | None]) -> Maker:
 
 # All sheets behind the cover and the contents, in order.
 PARTS: Sequence[Maker] = (
-    one("overview", overview_sheet),
+    overview_page,
     one("figures", lambda edition: figures_sheet(edition.tables, edition.counted, edition.date)),
     lambda edition: rollup_pages(edition.counties),
     lambda edition: each_pages(edition.counties),

@@ -16,6 +16,7 @@ from govinfo.tables import Tables
 from govinfo.workbook.cells import day_text, number_or_text, table_number, text_of
 from govinfo.workbook.figures import place_entry
 from govinfo.workbook.pages import Drawing, Edition, Page
+from govinfo.workbook.place_links import link_reports
 from govinfo.workbook.sheets import Entry, Head, Sheet, fill_sheet, first_row
 
 _SECTION = "sheet_findings"
@@ -45,12 +46,14 @@ _WIDTHS: Mapping[str, tuple[float, float]] = {
 }
 _COLUMNS = tuple(_WIDTHS)
 _PRINTED = _COLUMNS.index("remark_on") + 1
+_TOWNSHIP = _COLUMNS.index("township") + 1
 _STATUS, _DATE = _COLUMNS.index("remark_status") + 1, _COLUMNS.index("remark_on") + 1
 
 
 def findings_page(edition: Edition) -> Sequence[Page]:
     """The page of the sheet 问题清单: the list, drop-down lists in its cells for remarks, and its print area."""
-    sheet = findings_sheet(edition.tables, edition.counted)
+    frame = _ordered(edition.tables)
+    sheet = _sheet(edition, frame)
 
     def draw(drawing: Drawing) -> None:
         page, top = drawing.page, first_row(sheet, drawing.notice)
@@ -58,6 +61,8 @@ def findings_page(edition: Edition) -> Sequence[Page]:
         page.print_area = f"A1:{get_column_letter(_PRINTED)}{last}"
         if not sheet.rows:
             return
+        spots = enumerate(frame["report_id"], start=top)
+        link_reports(drawing, ((row, _TOWNSHIP, str(report_id)) for row, report_id in spots))
         chosen = ",".join(say("codes", f"remark_{status}") for status in STATUSES)
         status = DataValidation(type="list", formula1=f'"{chosen}"', allow_blank=True, showErrorMessage=True)
         status.promptTitle, status.prompt = say(_SECTION, "status_title"), say(_SECTION, "status_prompt")
@@ -73,16 +78,20 @@ def findings_page(edition: Edition) -> Sequence[Page]:
     return (Page("findings", sheet.name, sheet.title, draw),)
 
 
-def findings_sheet(tables: Tables, counted: str) -> Sheet:
-    """The sheet 问题清单: one row per finding, errors first, then by place and year; dismissed ones at its end."""
+def _ordered(tables: Tables) -> pd.DataFrame:
+    """The findings with who and when, errors first, then by place and year; dismissed ones at the end."""
     ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
     reports = ordered[["report_id", "county", "township", "year", "form", "source"]]
     frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
     frame["_severity"] = severity_rank(frame["severity"])
     frame["_dismissed"] = (frame["remark_status"] == DISMISSED).fillna(False)
-    frame = frame.sort_values(["_dismissed", "_severity", "_place"], kind="stable")
-    sheet = say("workbook", "sheet_notes")
-    said = {**count_by_severity(tables.findings), "sheet": sheet, "counted": counted}
+    return frame.sort_values(["_dismissed", "_severity", "_place"], kind="stable")
+
+
+def _sheet(edition: Edition, frame: pd.DataFrame) -> Sheet:
+    """The sheet 问题清单: one row per finding."""
+    counts = count_by_severity(edition.tables.findings)
+    said = {**counts, "sheet": say("workbook", "sheet_notes"), "counted": edition.counted}
     return Sheet(
         name=say("workbook", "sheet_findings"),
         title=say("workbook", "findings_title"),

@@ -9,8 +9,9 @@ import pandas as pd
 
 from govinfo.definitions.wording import say, words
 from govinfo.questions.review_marks import GREEN, RED, YELLOW, review_marks
-from govinfo.workbook.pages import Edition
-from govinfo.workbook.sheets import Entry, Head, Sheet
+from govinfo.workbook.pages import Drawing, Edition, Page
+from govinfo.workbook.place_links import link_reports
+from govinfo.workbook.sheets import Entry, Head, Sheet, fill_sheet, first_row
 
 _SECTION = "sheet_overview"
 # the named style of each mark
@@ -20,9 +21,24 @@ _WITHOUT_TABLES = "narrative_only"
 Record = Mapping[Any, Any]
 
 
-def overview_sheet(edition: Edition) -> Sheet:
-    """The sheet 总览. Only reports that count have a mark; those set aside as their doubles are named at the end."""
+def overview_page(edition: Edition) -> Sequence[Page]:
+    """The page of the sheet 总览; the name of a township with a sheet of its own is a link to it."""
     marks = _with_rows(review_marks(edition.tables))
+    sheet = _sheet(edition, marks)
+    own = marks[marks["year"] == edition.year] if edition.year is not None else marks[:0]
+    by_row = dict(zip(own["row"], own["report_id"], strict=True))
+    linked = [by_row.get(records[0]["row"]) for records in _grouped(marks)]
+
+    def draw(drawing: Drawing) -> None:
+        fill_sheet(drawing.page, sheet, drawing.notice)
+        top = first_row(sheet, drawing.notice)
+        link_reports(drawing, ((row, 2, report_id) for row, report_id in enumerate(linked, start=top)))
+
+    return (Page("overview", sheet.name, sheet.title, draw),)
+
+
+def _sheet(edition: Edition, marks: pd.DataFrame) -> Sheet:
+    """The table. Only reports that count have a mark; those set aside as their doubles are named at the end."""
     years = sorted(year for year in marks["column"].unique() if year != _NO_YEAR)
     years += [_NO_YEAR] if (marks["column"] == _NO_YEAR).any() else []
     counts = {name: int((marks["mark"] == code).sum()) for name, code in zip(_NAMES, (RED, YELLOW, GREEN), strict=True)}

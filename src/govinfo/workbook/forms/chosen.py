@@ -36,6 +36,11 @@ class Figure:
         return int(value) if float(value).is_integer() else float(value)
 
 
+def report_key(report_id: str) -> str:
+    """The key of the page with a report's figures."""
+    return f"report:{report_id}"
+
+
 @dataclass(frozen=True)
 class FormReport:
     """A report with its figures; `left_out` is the key of the words that say why it is not added up."""
@@ -49,7 +54,7 @@ class FormReport:
     @property
     def key(self) -> str:
         """The key of its sheet's page."""
-        return f"report:{self.record['report_id']}"
+        return report_key(str(self.record["report_id"]))
 
 
 @dataclass(frozen=True)
