@@ -454,3 +454,29 @@ def test_libreoffice_draws_every_chart_and_finds_no_error(gaps, tmp_path):
         caches = [archive.read(name).decode() for name in drawn]
     assert len(drawn) == wanted > 3
     assert all("<c:numCache>" in cache and "<c:v>" in cache for cache in caches)
+
+
+def test_the_name_of_a_township_leads_to_its_sheet_of_the_chosen_year(tmp_path):
+    tables = together(report("甲镇", 2021), report("甲镇", 2022), report("乙镇", 2021))
+    rows = [finding(tables, name, "error") for name in ("甲镇2022", "甲镇2021")]
+    tables = Tables(**{**vars(tables), "findings": typed("findings", rows)})
+
+    book = book_of(tables, tmp_path)
+
+    for name, column in (("sheet_overview", 2), ("sheet_findings", 3)):
+        page = book[say("workbook", name)]
+        links = [cell for row in page.iter_rows() for cell in row if cell.hyperlink]
+        assert [(cell.value, cell.column) for cell in links] == [("甲镇", column)]
+        assert links[0].hyperlink.location == "'甲镇'!A1"
+        assert links[0].hyperlink.target is None
+
+
+def test_counties_beyond_those_drawn_are_told(tmp_path):
+    reports = [
+        with_value("甲镇", 2022, 3, county=f"{n}县", report_id=f"r{n}", source=f"{n}.txt") for n in "一二三四五六七"
+    ]
+
+    page = sheet(book_of(together(*reports), tmp_path), "sheet_charts")
+
+    assert say("sheet_charts", "left_out", n=6) in above(page)
+    assert sum(line.endswith("县") for line in above(page).splitlines()) == 6
