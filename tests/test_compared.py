@@ -320,6 +320,8 @@ def test_the_page_says_which_year_it_looks_at_and_that_a_year_has_no_report():
     assert chosen_year(made) == 2021 and chosen_year(made, 2019) == 2019 and chosen_year(Tables()) is None
     assert "比较某县的 2 个乡镇（街道）" in text(scope_words(made, 2021, years_of(made)))
     assert text(scope_words(made, 2019, years_of(made))) == "没有 2019年度的报告；有报告的年度：2021。"
+    made.reports.loc[1, "county"] = pd.NA
+    assert "另有 1 份报告没有写明县区、乡镇或年度，不在比较之内。" in text(scope_words(made, 2021, years_of(made)))
     assert "无从比较" in text(scope_words(made.select(townships=["甲乡"]), 2021, [2021]))
 
 

@@ -71,7 +71,7 @@ def _title(cells: pd.DataFrame) -> str:
     known = int(cells.loc[cells["status"].isin(KNOWN), "cells"].sum())
     told = [
         say("quality", f"cells_{name}", n=sums[f"cell_{name}"])
-        for name in ("repaired", "corrected")
+        for name in ("blank", "repaired", "corrected")
         if sums[f"cell_{name}"]
     ]
     more = say("quality", "cells_more", parts=say("quality", "join").join(told)) if told else ""

@@ -12,7 +12,7 @@ from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import tidy
 from govinfo.charts.told_totals import places, total_words
 from govinfo.definitions.wording import say
-from govinfo.questions.areas import township_reports_by_area
+from govinfo.questions.areas import left_out, township_reports_by_area
 from govinfo.questions.coverage import coverage
 from govinfo.questions.frames import theme_labels
 from govinfo.questions.rates import GRANTED, RECEIVED
@@ -51,6 +51,9 @@ def scope_words(tables: Tables, year: int | None, years: list[int]) -> Words:
     if counts[year] < _THIN * counts.max():
         most = {"other": counts.idxmax(), "most": counts.max()}
         lines.append(say("county", "scope_few", year=year, n=counts[year], **most))
+    unplaced = left_out(tables)
+    if unplaced:
+        lines.append(say("county", "scope_left_out", n=unplaced))
     return Words(tuple(lines), "standing")
 
 

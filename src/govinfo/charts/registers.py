@@ -33,17 +33,27 @@ def correction_table(tables: Tables) -> list[Table | Words]:
         return []
     where = tables.reports[["report_id", "county", "township", "year", "form", "source"]]
     rows = tables.corrections.merge(where, on="report_id", how="left", suffixes=("_said", None))
+    tables_of = pd.Series([code_word(table).split()[0] for table in rows["table"]], index=rows.index, dtype="string")
     rows = rows.assign(
         source=rows["source"].fillna(rows["source_said"]),
-        in_table=[code_word(table).split()[0] for table in rows["table"]],
         applied=pd.Series([words("workbook").get(f"state_{state}", state) for state in rows["state"]], dtype="string"),
-        correction_line=_spots(rows, "line"),
-        correction_column=_spots(rows, "column"),
+        work_of=(rows["county"].fillna("") + rows["township"].fillna("")).replace("", pd.NA),
+        correction_spot=tables_of + " " + _spots(rows, "line") + " " + _spots(rows, "column").fillna(""),
         why_corrected=rows["reason"],
         _left=rows["state"] == "applied",
     ).sort_values("_left", kind="stable")
-    columns = ["applied", "year", "county", "township", "in_table", "correction_line", "correction_column"]
-    columns += ["as_printed", "corrected_to", "why_corrected", "decided_by", "decided_on", "source"]
+    columns = [
+        "applied",
+        "year",
+        "work_of",
+        "correction_spot",
+        "as_printed",
+        "corrected_to",
+        "why_corrected",
+        "decided_by",
+        "decided_on",
+        "source",
+    ]
     rows = rows.rename(columns={"corrected": "corrected_to"})
     return [tidy(rows, columns, caption=say("quality", "corrections_table"))]
 

@@ -53,9 +53,9 @@ def work_list(work: pd.DataFrame) -> list[Words | Table]:
     # a sentence of a list stays one where there is no other
     shown: list[Words | Table] = [Words(lines, "standing")]
     rows = work.assign(
-        work_of=work["area"].fillna("") + work["township"].fillna(""),
+        work_of=(work["area"].fillna("") + work["township"].fillna("")).replace("", pd.NA),
         to_see=pd.Series([_what(row) for row in work.to_dict("records")], index=work.index, dtype="string"),
-        where=work["locator"].fillna(work["source"]),
+        where=_where(work),
     )
     columns = ["year", "work_of", "to_see", "where"]
     if len(rows) <= MOST_OPEN:
@@ -63,6 +63,16 @@ def work_list(work: pd.DataFrame) -> list[Words | Table]:
     shown.append(tidy(rows.iloc[:MOST_OPEN], columns, caption=say("quality", "work_newest", n=MOST_OPEN)))
     rest = say("quality", "work_rest", n=len(rows) - MOST_OPEN)
     return [*shown, tidy(rows.iloc[MOST_OPEN:], columns, caption=rest, folded=True)]
+
+
+def _where(work: pd.DataFrame) -> pd.Series[str]:
+    """The file and the place in it; a place in a text begins with the file's name."""
+    named = [
+        pd.isna(locator) or pd.isna(source) or str(locator).startswith(str(source))
+        for locator, source in zip(work["locator"], work["source"], strict=True)
+    ]
+    own = work["locator"].fillna(work["source"])
+    return own.where(pd.Series(named, index=work.index, dtype="bool"), work["source"] + " " + work["locator"])
 
 
 def _what(row: dict[Any, Any]) -> str:
