@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,11 +27,12 @@ def expand(runs: Iterable[Run], known: Sequence[Seat]) -> list[Run]:
     ones are named only where two would be called the same.
     """
     pages = [page for run in runs for page in (_pages(run, known) if run.each else [run])]
-    names = [page.name.casefold() for page in pages]
-    alike = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    often = Counter(page.name.casefold() for page in pages)
     return [
-        replace(page, name=f"{page.name}-{_key(page.parameters)}") if page.group and name in alike else page
-        for page, name in zip(pages, names, strict=True)
+        replace(page, name=f"{page.name}-{_key(page.parameters)}")
+        if page.group and often[page.name.casefold()] > 1
+        else page
+        for page in pages
     ]
 
 
@@ -63,8 +65,8 @@ def _told_apart(places: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tupl
     """What each place is called: its name after that of the place above it, and after more where others have both."""
     called = {place: _called(place, 2) for place in places}
     for most in range(3, len(PLACES) + 1):
-        names = [_alike(one) for one in called.values()]
-        called = {place: _called(place, most) if names.count(_alike(one)) > 1 else one for place, one in called.items()}
+        often = Counter(map(_alike, called.values()))
+        called = {place: _called(place, most) if often[_alike(one)] > 1 else one for place, one in called.items()}
     return called
 
 
