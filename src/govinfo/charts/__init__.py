@@ -25,12 +25,12 @@ from govinfo.charts.outcomes import (
     reply_chart,
 )
 from govinfo.charts.promised import promise_chart, promise_table
-from govinfo.charts.received import flow_chart, received_chart, silence_words
+from govinfo.charts.received import flow_chart, flow_table, received_chart, silence_words
 from govinfo.charts.recurring import recurring_table, run_grid
 from govinfo.charts.shown import Picture, Table, Words, answers, show
 from govinfo.charts.table import tidy
 from govinfo.charts.theme_shares import share_chart, share_table, trend_chart
-from govinfo.charts.volume import left_out_note, volume_charts, volume_tables
+from govinfo.charts.volume import left_out_note, spread_table, volume_charts, volume_tables
 
 __all__ = [
     "Chart",
@@ -49,6 +49,7 @@ __all__ = [
     "emerging_chart",
     "emerging_table",
     "flow_chart",
+    "flow_table",
     "kind_chart",
     "kind_table",
     "left_out_note",
@@ -71,6 +72,7 @@ __all__ = [
     "share_table",
     "show",
     "silence_words",
+    "spread_table",
     "tidy",
     "totals_chart",
     "totals_table",

@@ -12,6 +12,7 @@ from govinfo.charts.bars import Heading, bars
 from govinfo.charts.chart import Chart
 from govinfo.charts.shown import Words
 from govinfo.charts.style import COLOURS, HALO, INK, house_style, panel, wrap
+from govinfo.charts.table import number
 from govinfo.definitions.wording import say
 
 # of fewer a share says nothing
@@ -55,7 +56,7 @@ def _draw(axes: Axes, frame: pd.DataFrame) -> None:
     axes.errorbar(share, places, xerr=[share - low, high - share], fmt="none", ecolor=INK, elinewidth=1, capsize=2)
     for at, end, count in zip(places, high, frame["count"], strict=True):
         look: Any = {"textcoords": "offset points", "va": "center", "fontsize": 9}
-        axes.annotate(f"{int(count)}", (end, at), xytext=(4, 0), path_effects=HALO, **look)
+        axes.annotate(number(count), (end, at), xytext=(4, 0), path_effects=HALO, **look)
     axes.set_yticks(places, [wrap(name) for name in frame["name"]])
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.set_xlim(0, min(100.0, 10 * math.ceil(high.max() / 10)) * 1.1)

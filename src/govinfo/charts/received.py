@@ -144,6 +144,9 @@ def flow_chart(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
     if not (flow["total"] > 0).fillna(False).any() and flow["total"].notna().all():
         return Words((say("requests", "flow_zero", n=len(received)),))
     measures = list(flow["measure"].drop_duplicates())
+    gaps = [name for name in measures if flow.loc[flow["measure"] == name, "total"].isna().all()]
+    if len(gaps) == len(measures):
+        return Words((say("requests", "flow_unknown", n=len(received)),))
     if flow["year"].nunique() < 2:
         return _one_year(flow, received)
     years = range(int(flow["year"].min()), int(flow["year"].max()) + 1)
@@ -151,15 +154,35 @@ def flow_chart(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
     note = say("requests", "flow_note", counts=counts) + (
         say("requests", "flow_old") if (flow["origin"] == LISTED).any() else ""
     )
+    if gaps:
+        names = say("opening", "join").join(words("table_heads")[name] for name in gaps)
+        note += say("requests", "flow_gaps", names=names)
+        measures = [name for name in measures if name not in gaps]
     heading = Heading("request_flow", _flow_title(flow, received), say("requests", "cases"), len(received), note=note)
-    rows, reports = -(-len(measures) // _ACROSS), flow.groupby("year")["reports"].first().to_dict()
+    rows, reports = -(-len(measures) // _ACROSS), _reports(flow)
     with house_style():
         figure, axes = panels(1.5 * rows, heading.title, heading.caption, rows, _ACROSS, one_scale=False)
         for one, measure in zip(axes, measures, strict=False):
             _draw_flow(one, flow[flow["measure"] == measure], years, reports)
             one.set_title(words("table_heads")[measure], fontsize=10, loc="left", pad=4)
+        for one in axes[len(measures) :]:
+            one.set_visible(False)
         figure.draw_without_rendering()
     return Chart(heading.name, figure, flow)
+
+
+def flow_table(flow: pd.DataFrame) -> tuple[Table, ...]:
+    """The sums of each year, or how many of its reports have a figure (answer of `request_flow_by_year`); folded."""
+    cells = [
+        say("requests", "flow_cell", have=have, all=reports) if pd.isna(total) else number(total)
+        for total, have, reports in zip(flow["total"], flow["with_figure"], flow["reports"], strict=True)
+    ]
+    rows = flow.assign(cell=cells, origin=[say("requests", f"flow_{origin}") for origin in flow["origin"]])
+    keys = ["year", "origin", "reports"]
+    wide = rows.pivot_table(index=keys, columns="measure", values="cell", aggfunc="first", sort=False)
+    wide = wide.reset_index().sort_values(keys, kind="stable")
+    columns = [*keys, *(name for name in flow["measure"].drop_duplicates() if name in wide.columns)]
+    return beside(tidy(wide, columns, caption=say("requests", "flow_years"), folded=True))
 
 
 def _one_year(flow: pd.DataFrame, received: pd.DataFrame) -> Chart | Words:
@@ -186,6 +209,12 @@ def _flow_title(flow: pd.DataFrame, received: pd.DataFrame) -> str:
         name = place_names(received)[received["year"] == year].iloc[0]
         return say("requests", "flow_one", name=name, year=year, facts=stop.join(facts))
     return say("requests", "flow_title" if whole else "flow_mixed", year=year, n=reports, facts=stop.join(facts))
+
+
+def _reports(flow: pd.DataFrame) -> dict[int, int]:
+    """How many reports each year has."""
+    counts = flow.drop_duplicates("year")
+    return dict(zip(counts["year"].astype(int).tolist(), counts["reports"].astype(int).tolist(), strict=True))
 
 
 def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range, reports: dict[int, int]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from govinfo.charts.bars import Heading
 from govinfo.charts.chart import Chart
 from govinfo.charts.names import place_names, report_names
-from govinfo.charts.shown import Table, Words
+from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.spread import is_followed, spread_panels
 from govinfo.charts.table import code_word, number, tidy
 from govinfo.definitions.form import forms
@@ -187,6 +187,21 @@ def volume_tables(volumes: pd.DataFrame) -> list[Table | Words]:
     return shown
 
 
+def spread_table(spread: pd.DataFrame) -> tuple[Table, ...]:
+    """Sum and spread of each figure of each year that is not 0 everywhere (answer of `spread_by_year`); folded."""
+    told = spread[spread.groupby("series")["largest"].transform("max") > 0]
+    labels = _labels(told)
+    totals = [
+        say("volume", "have", have=have, all=reports) if pd.isna(total) else number(round(total, 2))
+        for total, have, reports in zip(told["total"], told["with_figure"], told["reports"], strict=True)
+    ]
+    names = {"median": "middle", "low": "quarter_low", "high": "quarter_high"}
+    scopes = [_scope(str(scope)).strip(say("volume", "brackets")) for scope in told["scope"]]
+    rows = told.rename(columns=names).assign(figure_name=labels, asked_by=scopes, sum_of_year=totals)
+    columns = ["figure_name", "asked_by", "year", "sum_of_year", *names.values(), "largest"]
+    return beside(tidy(rows, columns, caption=say("volume", "spread_table"), folded=True))
+
+
 def _table(rows: pd.DataFrame, unit: str, scope: str) -> Table | Words:
     """A row a report, a column a figure; the mark of what is repaired, and words where there is no figure."""
     labels = _labels(rows)
@@ -194,7 +209,8 @@ def _table(rows: pd.DataFrame, unit: str, scope: str) -> Table | Words:
     rows = rows.assign(label=labels, cell=cells)
     wide = rows.pivot_table(index="report_id", columns="label", values="cell", aggfunc="first", sort=False)
     wide = wide.assign(name=report_names(rows).set_axis(rows["report_id"]).groupby(level=0).first())
-    what = say("opening", "join").join(dict.fromkeys(str(item) for item in rows["item_label"]))
+    pairs = zip(rows["item"], rows["item_label"], strict=True)
+    what = say("opening", "join").join(dict.fromkeys(_item(item, label) for item, label in pairs))
     caption = say("volume", "table", what=what, scope=scope, n=len(wide), unit=unit)
     return tidy(wide, ["name", *dict.fromkeys(labels)], caption=caption, folded=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -27,6 +28,14 @@ TOTALS = {**PLACED, **_FIGURE, "at_least": "Float64", "said": "string"}
 BY_CHANNEL = {**PLACED, "channel": "string", **_FIGURE, "said": "string"}
 BY_KIND = {**PLACED, "kind": "string", **_FIGURE, "said": "string"}
 _JOIN = "；"
+
+
+class _Clause(NamedTuple):
+    """One place of the text that tells a figure."""
+
+    value: float
+    rounded: bool
+    text: str
 
 
 def disclosed_totals(tables: Tables) -> pd.DataFrame:
@@ -118,27 +127,29 @@ def _listed(tables: Tables, parts: dict[str, str]) -> pd.DataFrame:
 
 def _merged(told: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     """One figure for each report and part: report_id, part, state, value, approximate, said."""
-    table = {(report, part): value for report, part, value in listed.itertuples(index=False)}
-    groups = dict(iter(told.groupby(["report_id", "part"], sort=False)))
+    table = {(report, part): float(value) for report, part, value in listed.itertuples(index=False)}
+    about = told["approximate"].fillna(False).astype(bool)
+    said: dict[tuple[str, str], list[_Clause]] = {}
+    columns = (told["report_id"], told["part"], told["value"].astype(float), about, told["evidence"].fillna(""))
+    for report, part, value, rounded, text in zip(*columns, strict=True):
+        said.setdefault((report, part), []).append(_Clause(value, rounded, text))
     rows = []
-    for report, part in dict.fromkeys([*groups, *table]):
-        group = groups.get((report, part), told.iloc[:0])
-        state, value, about = _one_figure(group, table.get((report, part)), several=part == "other")
-        said = _joined(group["evidence"])
-        rows.append((report, part, state, value, about, said or pd.NA))
+    for report, part in dict.fromkeys([*said, *table]):
+        clauses = said.get((report, part), [])
+        figure = _one_figure(clauses, table.get((report, part)), several=part == "other")
+        rows.append((report, part, *figure, _joined(one.text for one in clauses) or pd.NA))
     frame = pd.DataFrame(rows, columns=["report_id", "part", *_FIGURE, "said"])
     return frame.astype({"report_id": "string", "part": "string", **_FIGURE, "said": "string"})
 
 
-def _one_figure(told: pd.DataFrame, listed: float | None, several: bool) -> tuple[str, float | None, bool]:
+def _one_figure(clauses: Sequence[_Clause], listed: float | None, several: bool) -> tuple[str, float | None, bool]:
     """State, value and whether it is approximate, of all that is said of one figure.
 
     `several`: two clauses may speak of two things (two other channels), whatever they say.
     """
-    about = told["approximate"].fillna(False).astype(bool)
-    exact = {float(value) for value in told.loc[~about, "value"]} | ({listed} if listed is not None else set())
-    rounded = {float(value) for value in told.loc[about, "value"]}
-    unclear = several and told["evidence"].nunique() > 1 and listed is None
+    exact = {one.value for one in clauses if not one.rounded} | ({listed} if listed is not None else set())
+    rounded = {one.value for one in clauses if one.rounded}
+    unclear = several and len({one.text for one in clauses}) > 1 and listed is None
     if len(exact) > 1 or (not exact and len(rounded) > 1) or unclear:
         return CONTRADICTED, None, False
     if not exact:

@@ -15,7 +15,7 @@ _WHAT = dict.fromkeys(
 )
 VOLUMES = {**PLACED, **_WHAT, "value": "Float64", "in_year": "Int64"}
 SPREAD = {
-    **dict.fromkeys(("series", "scope", "item", "measure", "unit"), "string"),
+    **dict.fromkeys(("series", "scope", "item", "item_label", "measure", "unit"), "string"),
     "year": "Int16",
     **dict.fromkeys(("reports", "on_form", "with_figure", "repaired"), "Int64"),
     **dict.fromkeys(("total", "median", "low", "high", "largest"), "Float64"),
@@ -46,10 +46,10 @@ def spread_by_year(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per series and year of which at least one report's form has it
-        series, scope, item, measure, unit; year; reports (all of that year that are placed), on_form (of these, whose
-        form has the figure), with_figure (that have it), repaired (of these, by the form's arithmetic); total, <NA>
-        unless every report of the year has the figure: the sum of the others would be too small; median, low and high
-        quartile, and largest of the figures that there are.
+        series, scope, item, item_label (as the newest form prints it), measure, unit; year; reports (all of that year
+        that are placed), on_form (of these, whose form has the figure), with_figure (that have it), repaired (of these,
+        by the form's arithmetic); total, <NA> unless every report of the year has the figure: the sum of the others
+        would be too small; median, low and high quartile, and largest of the figures that there are.
     """
     rows, reports = volumes(tables), placed_reports(tables)
     keys = ["series", "scope", "item", "measure", "unit", "year"]
@@ -63,11 +63,18 @@ def spread_by_year(tables: Tables) -> pd.DataFrame:
     frame["total"] = frame["total"].mask(frame["with_figure"] < frame["reports"])
     rank = {series: number for number, series in enumerate(_order(rows))}
     frame["_rank"] = frame["series"].map(rank)
+    frame["item_label"] = frame["series"].map(_newest_labels(rows))
     return shaped(frame.sort_values(["_rank", "year"], kind="stable"), SPREAD)
 
 
 def _order(rows: pd.DataFrame) -> list[str]:
     """The series as the newest form that has them prints them."""
+    return list(_newest_labels(rows))
+
+
+def _newest_labels(rows: pd.DataFrame) -> dict[str, str]:
+    """What the newest form that has a series calls its item, in the order of that form."""
     codes = [form.code for form in forms()]
     rank = rows["form"].map({code: number for number, code in enumerate(codes)}).fillna(len(codes))
-    return list(rows.iloc[rank.argsort(kind="stable")]["series"].drop_duplicates())
+    first = rows.iloc[rank.argsort(kind="stable")].drop_duplicates("series")
+    return dict(zip(first["series"].tolist(), first["item_label"].tolist(), strict=True))
