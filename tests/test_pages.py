@@ -214,6 +214,17 @@ def test_what_is_not_there_is_said_to_be_empty():
         assert words in html
 
 
+def test_reports_that_are_set_aside_are_told_and_not_counted():
+    made = busy_tables()
+    reports = made.reports.assign(counted=[True, True, False], note=pd.Series(["节录"] * 3, dtype="string"))
+
+    html = render_contents(replace(made, reports=reports), (), None)
+
+    assert "依据 2 份报告" in html
+    assert "2 份报告的说明：节录" in html
+    assert "没有计入的报告：1 份" in html
+
+
 def test_the_contents_lead_to_what_there_is():
     html = render_contents(
         busy_tables(),

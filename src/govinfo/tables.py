@@ -187,15 +187,8 @@ class Tables:
         aside as duplicates are left out unless `counted_only` is false. `rejects`, `places` and the registers are kept
         whole: a file that gave no report has no township.
         """
-        keep = self.reports
-        if counted_only:
-            keep = keep[keep["counted"].fillna(True)]
-        asked = (("province", provinces), ("city", cities), ("county", counties), ("township", townships))
-        for column, names in asked:
-            if names:
-                keep = keep[keep[column].fillna("").isin(list(names))]
-        if years:
-            keep = keep[keep["year"].isin(list(years))]
+        places = {"province": provinces, "city": cities, "county": counties, "township": townships}
+        keep = pick_reports(self.reports, places, years, counted_only)
         ids = set(keep["report_id"])
         cut = {"reports": keep.reset_index(drop=True), **{name: getattr(self, name) for name in _OF_ALL}}
         for item in fields(self):
@@ -237,6 +230,19 @@ class Tables:
 
     def __repr__(self) -> str:
         return tables_text(vars(self))
+
+
+def pick_reports(
+    reports: pd.DataFrame, places: Mapping[str, Sequence[str]], years: Sequence[int] = (), counted_only: bool = True
+) -> pd.DataFrame:
+    """The rows of the reports that `Tables.select` keeps; `places` are names by column."""
+    keep = reports
+    if counted_only:
+        keep = keep[keep["counted"].fillna(True)]
+    for column, names in places.items():
+        if names:
+            keep = keep[keep[column].fillna("").isin(list(names))]
+    return keep[keep["year"].isin(list(years))] if years else keep
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from govinfo.build.config import Run
@@ -18,7 +19,7 @@ from govinfo.build.standing import asked_reports, dated, places, span
 from govinfo.definitions.wording import say
 from govinfo.questions.coverage import count_by_severity
 from govinfo.questions.seats import PLACES
-from govinfo.tables import Tables
+from govinfo.tables import Tables, pick_reports
 
 _KNOBS = (*PLACES, "years")
 # so many links of a group are shown unfolded
@@ -123,7 +124,7 @@ def render_contents(
         trim_blocks=True,
     )
     template = environment.get_template("contents.html.j2")
-    notes = tables.reports["note"].dropna().value_counts(sort=False)
+    notes = _counted(tables)["note"].dropna().value_counts(sort=False)
     title = title or say("pages", "site")
     html = template.render(
         words=page_words(),
@@ -156,8 +157,8 @@ def _parts(pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
     return [("", by_place)] if len(parts) == len(pages) else parts
 
 
-def _counted(tables: Tables) -> Any:
-    return tables.reports[tables.reports["counted"].fillna(True)]
+def _counted(tables: Tables) -> pd.DataFrame:
+    return pick_reports(tables.reports, {})
 
 
 def _standing(tables: Tables) -> list[str]:
@@ -169,6 +170,9 @@ def _standing(tables: Tables) -> list[str]:
         say("pages", "findings", **count_by_severity(tables.findings)),
         *register_sums(tables),
     ]
+    set_aside = len(tables.reports) - len(reports)
+    if set_aside:
+        lines.append(say("pages", "set_aside", n=set_aside))
     if len(tables.rejects):
         lines.append(say("pages", "rejects", n=len(tables.rejects)))
     return lines

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -118,25 +118,30 @@ def run_planned(
     ):
         waiting = {pool.submit(_run, notebook, run, config, output, tables): run.name for notebook, run in planned}
         try:
-            running = set(waiting)
-            while running:
-                ended, running = wait(running, return_when=FIRST_COMPLETED)
-                for done in ended:
-                    bar.update()
-                    error = done.exception()
-                    if error is None:
-                        yield waiting[done]
-                    else:
-                        failed.append(error)
-                if failed:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    # nobody tells of one that was cancelled before it began: who waits for it waits for ever
-                    running = {one for one in running if not one.cancelled()}
+            for done in _ended(waiting, pool):
+                bar.update()
+                error = done.exception()
+                if error is None:
+                    yield waiting[done]
+                else:
+                    failed.append(error)
         finally:
             # whoever stops us waits for those that run, not for those that were to run
             pool.shutdown(wait=False, cancel_futures=True)
     if failed:
         raise failed[0]
+
+
+def _ended(waiting: Iterable[Future[None]], pool: ThreadPoolExecutor) -> Iterator[Future[None]]:
+    """Those that wait as they end; once one has failed, of the others only those that have begun."""
+    running = set(waiting)
+    while running:
+        ended, running = wait(running, return_when=FIRST_COMPLETED)
+        if any(done.exception() for done in ended):
+            pool.shutdown(wait=False, cancel_futures=True)
+            # nobody tells of one that was cancelled before it began: who waits for it waits for ever
+            running = {one for one in running if not one.cancelled()}
+        yield from ended
 
 
 def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Path | None) -> None:

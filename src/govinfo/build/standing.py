@@ -11,14 +11,14 @@ import pandas as pd
 from govinfo.definitions.wording import say
 from govinfo.errors import TablesError
 from govinfo.questions.coverage import newest_date
-from govinfo.questions.seats import COLUMNS
-from govinfo.tables import Tables, read_table
+from govinfo.questions.seats import COLUMNS, PLACES
+from govinfo.tables import pick_reports, read_table
 
 
 def asked_reports(reports: pd.DataFrame, parameters: Mapping[str, Any]) -> pd.DataFrame:
     """The reports that the lists of places and years among a page's parameters ask for, as far as they count."""
-    lists: dict[str, Any] = {knob: parameters.get(knob) or () for knob in COLUMNS}
-    return Tables(reports=reports).select(**lists).reports
+    places = {COLUMNS[knob]: parameters.get(knob) or () for knob in PLACES}
+    return pick_reports(reports, places, parameters.get("years") or ())
 
 
 def page_date(processed: Path, parameters: Mapping[str, Any]) -> str:
