@@ -9,8 +9,11 @@ import pytest
 from made_tables import busy_tables, report, tables
 
 from govinfo.errors import ConfigError, MissingFiguresError, TablesError
+from govinfo.questions.by_place import placed_reports
 from govinfo.questions.coverage import coverage, distrust, reports_by, reread_lines
+from govinfo.questions.disclosed import disclosed_totals
 from govinfo.questions.disclosure_volume import disclosure_volume
+from govinfo.questions.dispute_results import dispute_results
 from govinfo.questions.frames import not_zero
 from govinfo.questions.problem_themes import problem_statements, problem_themes
 from govinfo.questions.request_outcomes import (
@@ -19,7 +22,10 @@ from govinfo.questions.request_outcomes import (
     request_outcomes,
     with_request_tables,
 )
+from govinfo.questions.request_shares import answered_shares, applicant_shares, outcome_shares, reason_shares
+from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.questions.study import find_root, open_study
+from govinfo.questions.volume_by_year import spread_by_year, volumes
 from govinfo.tables import Tables, typed, write_tables
 
 
@@ -40,6 +46,18 @@ QUESTIONS = [
     request_outcomes,
     request_flow,
     disputes_summary,
+    placed_reports,
+    disclosed_totals,
+    volumes,
+    spread_by_year,
+    requests_received,
+    years_without_requests,
+    request_flow_by_year,
+    outcome_shares,
+    answered_shares,
+    reason_shares,
+    applicant_shares,
+    dispute_results,
     problem_themes,
     problem_statements,
 ]

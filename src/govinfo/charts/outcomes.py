@@ -142,7 +142,7 @@ def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
     enough = totals[totals >= LEAST].index
     if len(enough) < 2:
         return say("requests", "change_few", n=int(totals.sum()), least=LEAST).rstrip(say("charts", "full_stop"))
-    years = sorted(enough.astype("int64").tolist())
+    years = sorted(int(str(year)) for year in enough)
     span = {"first": years[0], "last": years[-1]}
     first, last = (known[known["year"] == year].set_index("category") for year in span.values())
     told, found = 1 - (1 - CONFIDENCE) / len(CATEGORIES), []

@@ -196,8 +196,11 @@ def spread_table(spread: pd.DataFrame) -> tuple[Table, ...]:
         for total, have, reports in zip(told["total"], told["with_figure"], told["reports"], strict=True)
     ]
     names = {"median": "middle", "low": "quarter_low", "high": "quarter_high"}
-    scopes = [_scope(str(scope)).strip(say("volume", "brackets")) for scope in told["scope"]]
-    rows = told.rename(columns=names).assign(figure_name=labels, asked_by=scopes, sum_of_year=totals)
+    alike = say("volume", "both_forms")
+    scopes = [_scope(str(scope)).strip(say("volume", "brackets")) or alike for scope in told["scope"]]
+    rounded = told[[*names, "largest"]].astype("Float64").round(2)
+    rows = told.assign(**{name: rounded[name] for name in rounded}).rename(columns=names)
+    rows = rows.assign(figure_name=labels, asked_by=scopes, sum_of_year=totals)
     columns = ["figure_name", "asked_by", "year", "sum_of_year", *names.values(), "largest"]
     return beside(tidy(rows, columns, caption=say("volume", "spread_table"), folded=True))
 
