@@ -27,6 +27,7 @@ from govinfo.charts.profile_figures import beside_chart, beside_table, figures_t
 from govinfo.charts.profile_requests import refusal_reasons, requests_table, township_requests
 from govinfo.charts.profile_themes import promise_words, theme_chart
 from govinfo.errors import ConfigError
+from govinfo.gazetteer import gazetteer
 from govinfo.questions.one_township import Township, one_township
 from govinfo.questions.promises import promises
 from govinfo.questions.study import Study, open_study
@@ -407,3 +408,27 @@ def test_a_promise_without_a_next_report_is_open_and_not_kept():
     made = named(county({"东河镇": {2021: 1}}), ("r1", "measure", "timeliness"), ("r1", "problem", "timeliness"))
 
     assert promise_words(promises(made)).text == "承诺改进的 1 项都没有次年可读的报告，不知下文。"
+
+
+def test_a_change_of_kind_is_told_by_the_lists_and_its_reports_are_named_not_joined():
+    place = {"province": "福建省", "city": "三明市", "county": "将乐县"}
+    made = tables(
+        (report(1, "南口乡", 2018, **place), {}),
+        (report(2, "南口镇", 2022, **place), {}),
+    )
+    one = profile(made, "南口镇")
+
+    assert names_of(one)[["township", "last"]].iloc[0].tolist() == ["南口乡", 2018]
+    assert set(one.tables.reports["report_id"]) == {"r2"}
+    assert "南口乡，可能是本乡镇的曾用名；它的 1 份报告（2018年）没有并入" in said(profile_opening(one))
+
+
+def test_two_places_that_stand_in_one_list_are_no_names_of_each_other():
+    everything = gazetteer()
+    year = everything.editions[-1]
+    for county in ("民勤县", "安化县", "伊川县", "乌苏市", "将乐县"):
+        listed = everything.listed(year, county=county)
+        for one in listed[:3]:
+            place = {"province": one.province, "city": one.city, "county": one.county, "division_code": one.code}
+            found = names_of(profile(tables((report(1, one.name, year, **place), {}))))
+            assert {*found["township"]} & {other.name for other in listed} == {one.name}

@@ -15,7 +15,7 @@ from govinfo.definitions.wording import say
 from govinfo.questions.coverage import count_by_severity, count_dismissed, coverage, distrust, reports_by, severity_rank
 from govinfo.questions.one_township import Township
 from govinfo.questions.problem_themes import problem_statements
-from govinfo.questions.township_reports import LEVELS, names_of, reports_by_year
+from govinfo.questions.township_reports import LEVELS, names_of, other_names_reports, reports_by_year
 
 MOST_FINDINGS = 5
 MOST_NAMED = 6
@@ -91,6 +91,10 @@ def _mixed(township: Township) -> list[str]:
         lines.append(say(_SECTION, "namesakes", n=len(told), places=places))
     if untold.any():
         lines.append(say(_SECTION, "namesakes_untold", n=int(untold.sum())))
+    former = other_names_reports(township)
+    if len(former):
+        called = say(_SECTION, "join").join(dict.fromkeys(former["township"]))
+        lines.append(say(_SECTION, "other_names", n=len(former), names=called, years=years_said(former["year"])))
     if len(township.set_aside):
         sources = say(_SECTION, "join").join(township.set_aside["source"].head(MOST_NAMED))
         lines.append(say(_SECTION, "set_aside", n=len(township.set_aside), sources=sources))

@@ -64,8 +64,8 @@ def names_of(township: Township) -> pd.DataFrame:
         province, city, county, township; division_code, nbs_code; listed (whether the lists of divisions have the
         name), first and last (the years of the first and the last list that have it; <NA>: from the first list on, up
         to the newest); years (of the reports that bear it, with blanks between them).
-        Names in the lists that differ only in their kind (东河乡, 东河镇) in the same county are taken for former or
-        later ones of the same place.
+        Names in the lists that differ only in their kind (东河乡, 东河镇) in the same county, and never stand in one
+        list, are taken for former or later ones of the same place.
     """
     newest = township.newest
     if newest is None:
@@ -98,6 +98,23 @@ def names_of(township: Township) -> pd.DataFrame:
     return shaped(frame.sort_values("_last", kind="stable"), NAMES)
 
 
+def other_names_reports(township: Township) -> pd.DataFrame:
+    """The counted reports of its county under a name that the lists take for a former or later one of the township.
+
+    A change of kind (乡 → 镇) comes with a code of its own, and nothing but the lists tells that they are one place:
+    these reports are not joined to those of the township. Rows of `reports`.
+    """
+    reports, own = township.everything.reports, set(township.ever.reports["township"])
+    names = set(names_of(township)["township"]) - own
+    newest = township.newest
+    if newest is None or not names:
+        return reports.iloc[:0]
+    same = reports["township"].isin(names) & reports["counted"].fillna(True)
+    for level in ("county", "city"):
+        same &= (reports[level] == newest[level]).fillna(False) if pd.notna(newest[level]) else reports[level].isna()
+    return reports[same].reset_index(drop=True)
+
+
 def _column(frame: pd.DataFrame, name: str) -> list[Any]:
     return frame[name].tolist() if name in frame.columns else [None] * len(frame)
 
@@ -108,17 +125,18 @@ def _like(township: Township, newest: pd.Series[Any]) -> Iterator[Division]:
     if county is None and city is None:
         return
     places = known_places(township.everything)
-    listed = {
-        one
-        for year in places.editions
-        for one in places.listed(year, county=county or city or "", city=city, province=province)
-        if one.county == county
-    }
+    lists = [
+        set(places.listed(year, county=county or city or "", city=city, province=province)) for year in places.editions
+    ]
+    listed = {one for there in lists for one in there if one.county == county}
     name, code = str(newest["township"]), newest["division_code"]
-    same = [one for one in listed if one.name == name]
-    short = {short_name(one) for one in same} or {name}
+    same = {one for one in listed if one.name == name}
+    short = {short_name(one) for one in same}
+    # 城关镇 and 城关乡 that stand in one list are two places
+    beside = {one for there in lists if there & same for one in there} - same
     for one in sorted(listed, key=lambda one: (one.last or 9999, one.first or 0, one.path)):
-        if one in same or short_name(one) in short or (pd.notna(code) and one.code == code):
+        alike = short_name(one) in short and one not in beside
+        if one in same or alike or (pd.notna(code) and one.code == code):
             yield one
 
 
