@@ -43,7 +43,7 @@ def add_report(rows: Rows, form: Form, township: int, year: int, random: Random)
                 for column in block.columns:
                     value = figures[table.name][line.code, column.key]
                     blank = random.random() < BLANK
-                    cell = {line_name: column.group or line.code, column_name: column.code, "report_id": report_id}
+                    cell: dict[str, Any] = {line_name: column.group or line.code, column_name: column.code, "report_id": report_id}
                     cell |= {"value": None if blank else value, "raw": None if blank else str(value)}
                     cell |= {"status": "blank" if blank else "read", "locator": f"{report_id}.txt:1"}
                     rows[table.name].append(cell)
@@ -78,5 +78,6 @@ def main(townships: int, years: int, kept: str | None) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:3]]
-    main(*(given + [300, 6][len(given) :]), sys.argv[3] if len(sys.argv) > 3 else None)
+    words = sys.argv[1:]
+    townships, years = (*words, *("300", "6")[len(words) :])[:2]
+    main(int(townships), int(years), words[2] if len(words) > 2 else None)

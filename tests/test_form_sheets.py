@@ -26,6 +26,7 @@ from govinfo.demo.figures import consistent_figures
 from govinfo.errors import ConfigError
 from govinfo.tables import FIGURE_KEYS, Tables, typed
 from govinfo.workbook import Scope, write_workbook
+from govinfo.workbook.forms.chosen import SET_ASIDE
 from govinfo.workbook.forms.draw import top_of
 from govinfo.workbook.forms.grid import Key, grid_of
 from govinfo.workbook.names import MOST, safe_name, sheet_names
@@ -276,7 +277,7 @@ def test_the_word_that_a_program_keeps_for_itself_gets_a_number() -> None:
     assert safe_name("'" * 40) == ""
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(HOSTILE.filter(str.strip), min_size=1, max_size=3, unique=True), HOSTILE)
 def test_hostile_names_break_no_formula_and_no_link(tmp_path_factory: Any, names: list[str], county: str) -> None:
     """Names of sheets stand in formulas; whatever they are, only our own functions do."""
@@ -299,3 +300,39 @@ def test_hostile_names_break_no_formula_and_no_link(tmp_path_factory: Any, names
                 if cell.hyperlink is not None:
                     assert cell.hyperlink.target is None and cell.hyperlink.location
     shutil.rmtree(folder)
+
+
+def test_a_report_that_is_set_aside_has_a_sheet_of_another_name_and_is_not_added_up(tmp_path: Path) -> None:
+    other = filled("2021", report_id="d", township="第0镇", sha256="d" * 64, counted=False)
+    tables = checked(together(townships("2021", 2022, count=2), other))
+
+    book = written(tables, tmp_path)
+
+    assert {"第0镇", say("forms", "set_aside_sheet", name="第0镇")} < set(book.sheetnames)
+    assert book[EACH].max_column == 6 + 2
+    assert say("forms", SET_ASIDE) in str(book[ROLLUP]["A2"].value)
+
+
+def test_a_countys_own_report_stands_beside_its_townships_and_is_not_added_up(tmp_path: Path) -> None:
+    own = filled(
+        "2021",
+        {("requests", "new", "total"): 99},
+        report_id="c",
+        township=None,
+        level="county",
+        sha256="c" * 64,
+    )
+    tables = checked(together(townships("2021", 2022, count=2), own))
+
+    book = written(tables, tmp_path)
+
+    told = results(tmp_path / "book.xlsx")
+    cell = figure_cells(book[ROLLUP], "2021")["requests", "new", "total"]
+    known = sum(values_by_key(tables, f"t{number}")["requests", "new", "total"] for number in range(2))
+    assert told[ROLLUP][cell.coordinate].value == known
+    row = [
+        page.value
+        for page in told[EACH][4 + list(figure_cells(book[ROLLUP], "2021")).index(("requests", "new", "total"))]
+    ]
+    assert row[4] == known and row[5] == 2 and row[-1] == 99
+    assert say("forms", "own_sheet", name="乌苏市") in book.sheetnames

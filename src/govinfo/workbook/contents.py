@@ -10,6 +10,7 @@ from govinfo.definitions.wording import say, words
 from govinfo.workbook.names import quoted
 from govinfo.workbook.pages import Drawing, Page
 from govinfo.workbook.sheets import Entry, Head, Sheet, fill_sheet, first_row
+from govinfo.workbook.style import put
 
 KEY = "contents"
 
@@ -43,4 +44,4 @@ def link(drawing: Drawing, row: int, column: int, key: str, spot: str = "A1") ->
     location = quoted(drawing.names[key]) + spot
     # assigning a text would make a link to an outside file
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, display=str(cell.value))
-    cell.style = "govinfo_link"
+    put(drawing.page, row, column, cell.value, "link")

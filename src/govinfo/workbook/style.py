@@ -92,7 +92,7 @@ def add_styles(book: Workbook) -> None:
 def put(page: Worksheet, row: int, column: int, value: Any, style: str) -> None:
     """Write `value` into a cell in the named style; text is kept as text whatever it begins with."""
     cell = page.cell(row, column)
-    assert isinstance(cell, Cell)  # no sheet of this workbook has merged cells
+    assert isinstance(cell, Cell)  # cells that a larger one covers stay cells
     cell.style = f"govinfo_{style}"
     if isinstance(value, str):
         text = clean_text(value)

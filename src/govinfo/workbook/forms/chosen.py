@@ -16,6 +16,8 @@ from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
 from govinfo.workbook.forms.grid import Key
 
 Record = Mapping[Any, Any]
+# why the one of two reports of a township and year is not added up, as a key of the words
+SET_ASIDE = "left_out_twice"
 # how the one column of a list is called in the form
 _VALUE = "value"
 
@@ -128,7 +130,7 @@ def _counts(report: FormReport) -> bool:
 def _judged(report: FormReport, form: Form, county: str | None) -> FormReport:
     reason = None
     if not _counts(report):
-        reason = "left_out_twice"
+        reason = SET_ASIDE
     elif report.form is None:
         reason = "left_out_no_tables"
     elif county is None or pd.isna(report.record["township"]):

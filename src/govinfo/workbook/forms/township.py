@@ -15,7 +15,7 @@ from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import SEVERITIES, severity_rank
 from govinfo.tables import LISTED
-from govinfo.workbook.forms.chosen import County, FormReport, Record
+from govinfo.workbook.forms.chosen import SET_ASIDE, County, FormReport, Record
 from govinfo.workbook.forms.draw import comment, draw_above, draw_form, finish, height_of, top_of, widths_of
 from govinfo.workbook.forms.grid import Area, Grid, grid_of
 from govinfo.workbook.forms.looks import figure_style, fill
@@ -40,7 +40,12 @@ _TABS = {"error": "C00000", "warning": "FFC000"}
 
 def township_pages(counties: Sequence[County]) -> Iterator[Page]:
     """A page for each report that follows a form, the county's own reports behind those of its townships."""
-    names = [str(report.record["township"]) for county in counties for report in county.reports]
+    names = [
+        str(report.record["township"])
+        for county in counties
+        for report in county.reports
+        if report.left_out != SET_ASIDE
+    ]
     for county in counties:
         for report in (*county.reports, *county.own):
             if report.form is not None:
@@ -79,6 +84,8 @@ def _page(county: County, report: FormReport, twice: bool) -> Page:
     name = place
     if report in county.own:
         name = say("forms", "own_sheet", name=place)
+    elif report.left_out == SET_ASIDE:
+        name = say("forms", "set_aside_sheet", name=place)
     elif twice and county.name:
         name = say("forms", "place_of", township=place, county=county.name)
     return Page(report.key, name, holds, lambda drawing: _draw(drawing, county, report))
