@@ -23,7 +23,7 @@ from govinfo.charts.told_totals import totals_chart
 from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
 from govinfo.questions.control_limits import control_limits, overdispersion
 from govinfo.questions.one_year import chosen_year, of_year, years_of
-from govinfo.questions.rates import RATES, rates
+from govinfo.questions.rates import RATES, measured_years, rates
 from govinfo.questions.review_marks import review_marks
 from govinfo.questions.told_totals import told_totals
 from govinfo.tables import Tables, typed
@@ -158,6 +158,7 @@ def test_a_township_without_a_usable_figure_is_no_zero():
     assert pd.isna(frame.loc["乙乡", "value"]) and frame.loc["乙乡", "unknown"] == 1
     assert frame.loc["丙乡", "value"] == 0 and frame.loc["丙乡", "high"] > 0
     assert "没有可用数的：乙乡 1 份" in text(received_chart(compared(made, "received", [2022]), 2022, counties=False))
+    assert measured_years(rows([("甲乡", 2021, None, 1, 2), ("甲乡", 2022, 3, 1, 2)]), "received") == [2022]
     # 0 of 0 is no share
     assert pd.isna(compared(made, "granted").set_index("name").loc["丙乡", "value"])
 

@@ -14,7 +14,7 @@ from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.cell_statuses import KNOWN, LOST
 from govinfo.questions.coverage import reread_lines
-from govinfo.tables import FIGURE_KEYS, Tables
+from govinfo.tables import FIGURE_KEYS, LISTED, Tables
 
 # what is drawn, and which statuses it holds; cells that were read as they stand are not drawn
 _GROUPS = {
@@ -61,6 +61,8 @@ def cell_chart(cells: pd.DataFrame) -> Chart | Words:
 
 
 def _row(table: object, form: object) -> str:
+    if table == LISTED:
+        return code_word(str(form), "form_")
     return say("quality", "cells_row", table=code_word(str(table)).split()[0], form=code_word(str(form), "form_"))
 
 

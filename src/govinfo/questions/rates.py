@@ -49,6 +49,12 @@ def rates(tables: Tables) -> pd.DataFrame:
     return shaped(pd.concat(parts, ignore_index=True), RATES)
 
 
+def measured_years(rows: pd.DataFrame, measure: str) -> list[int]:
+    """The years of which at least one report has a usable figure of that measure (answer of `rates`), in order."""
+    known = rows[(rows["measure"] == measure) & rows["count"].notna()]
+    return sorted({int(year) for year in known["year"]})
+
+
 def _of_requests(tables: Tables, reports: pd.DataFrame) -> pd.DataFrame:
     cells = tables.requests[(tables.requests["applicant"] == "total") & tables.requests["line"].isin(list(_LINES))]
     wide = cells.pivot_table(index="report_id", columns="line", values="value", aggfunc="first", dropna=False)
