@@ -93,12 +93,11 @@ def run_planned(
 ) -> Iterator[str]:
     """Run notebooks at the same time, each written to `output` when it is whole; the names of the pages as they come.
 
-    Charts are written below `output` too; the notebooks still tell the folder of the study.
-
     Parameters
     ----------
     planned : what `plan_pages` gives.
-    tables : where the tables of the study lie for now; the notebooks still tell the folder of the study.
+    output : charts are written below it too; the notebooks still tell the folder of the study.
+    tables : where the tables of the study lie for now; the same holds.
     jobs : how many run at once; by default one a core.
 
     Raises
@@ -108,26 +107,22 @@ def run_planned(
     """
     if not planned:
         return
-    # matplotlib builds its list of fonts here once, or every kernel would, and say so in its page
-    font_name()
-    workers = max(1, min(len(planned), jobs or os.cpu_count() or 1))
+    font_name()  # matplotlib builds its list of fonts here once, or every kernel would, and say so in its page
     failed: list[BaseException] = []
     with (
-        ThreadPoolExecutor(workers) as pool,
+        ThreadPoolExecutor(max(1, min(len(planned), jobs or os.cpu_count() or 1))) as pool,
         tqdm(total=len(planned), disable=not progress, unit="notebook", leave=False) as bar,
     ):
         waiting = {pool.submit(_run, notebook, run, config, output, tables): run.name for notebook, run in planned}
         try:
             for done in _ended(waiting, pool):
                 bar.update()
-                error = done.exception()
-                if error is None:
+                if (error := done.exception()) is None:
                     yield waiting[done]
                 else:
                     failed.append(error)
         finally:
-            # whoever stops us waits for those that run, not for those that were to run
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)  # who stops us waits only for those that run
     if failed:
         raise failed[0]
 
