@@ -10,7 +10,6 @@ from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
@@ -81,7 +80,7 @@ def _title(text: str) -> Title:
     look = CharacterProperties(sz=_TITLE, b=True)
     run = RegularTextRun(rPr=look, t=clean_text(text))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])
-    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False, layout=Layout(manualLayout=ManualLayout()))
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def _text(size: int) -> RichText:
@@ -93,7 +92,8 @@ def _series(number: int, name: str, cells: Cells, heads: Cells) -> Series:
     """One series with the values as they are now, for programs that do not read the cells."""
     made = Series(idx=number, order=number, tx=SeriesLabel(v=clean_text(name)))
     points = [NumVal(idx=n, v=str(value)) for n, value in enumerate(cells.values) if value is not None]
-    numbers = NumData(formatCode="General", ptCount=len(cells.values), pt=points)
+    whole = all(isinstance(value, int | None) for value in cells.values)
+    numbers = NumData(formatCode="#,##0" if whole else "#,##0.00", ptCount=len(cells.values), pt=points)
     made.val = NumDataSource(numRef=NumRef(f=cells.spot, numCache=numbers))
     texts = [StrVal(idx=n, v=clean_text(str(value))) for n, value in enumerate(heads.values)]
     made.cat = AxDataSource(strRef=StrRef(f=heads.spot, strCache=StrData(ptCount=len(texts), pt=texts)))
