@@ -144,10 +144,10 @@ def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
         return say("requests", "change_few", n=int(totals.sum()), least=LEAST).rstrip(say("charts", "full_stop"))
     years = sorted(int(str(year)) for year in enough)
     span = {"first": years[0], "last": years[-1]}
-    first, last = (known[known["year"] == year].set_index("category") for year in span.values())
+    first, last = (_ended(known[known["year"] == year]) for year in span.values())
     told, found = 1 - (1 - CONFIDENCE) / len(CATEGORIES), []
     for code in CATEGORIES:
-        ends = [(int(one.loc[code, "count"]), int(one.loc[code, "of"])) for one in (first, last)]
+        ends = first[code], last[code]
         difference, low, high = change(ends[0], ends[1], told)
         if low > 0 or high < 0:
             values = {"before": ends[0][0] / ends[0][1], "after": ends[1][0] / ends[1][1]}
@@ -157,6 +157,12 @@ def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
         return say("requests", "change_none", **span)
     most = dict.fromkeys((max(found), min(found)))
     return say("requests", "change", what=say("problems", "stop").join(text for _, text in most), **span)
+
+
+def _ended(shares: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """How many of how many requests ended so, by outcome."""
+    columns = (shares["category"].tolist(), shares["count"].tolist(), shares["of"].tolist())
+    return {code: (int(count), int(of)) for code, count, of in zip(*columns, strict=True)}
 
 
 def place_chart(answered: pd.DataFrame) -> Chart | Words:

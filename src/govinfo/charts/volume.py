@@ -199,7 +199,7 @@ def spread_table(spread: pd.DataFrame) -> tuple[Table, ...]:
     alike = say("volume", "both_forms")
     scopes = [_scope(str(scope)).strip(say("volume", "brackets")) or alike for scope in told["scope"]]
     rounded = told[[*names, "largest"]].astype("Float64").round(2)
-    rows = told.assign(**{name: rounded[name] for name in rounded}).rename(columns=names)
+    rows = told.assign(**{name: rounded[name] for name in (*names, "largest")}).rename(columns=names)
     rows = rows.assign(figure_name=labels, asked_by=scopes, sum_of_year=totals)
     columns = ["figure_name", "asked_by", "year", "sum_of_year", *names.values(), "largest"]
     return beside(tidy(rows, columns, caption=say("volume", "spread_table"), folded=True))
