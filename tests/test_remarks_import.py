@@ -124,7 +124,7 @@ def test_a_second_import_changes_nothing(write: Writer, tmp_path: Path) -> None:
 def test_lines_may_be_sorted_filtered_moved_and_have_new_columns(tmp_path: Path) -> None:
     tables, path = wrong(), tmp_path / "核对.xlsx"
     first, second = tables.findings["finding_id"]
-    as_workbook(tables, path)
+    as_list(tables, path)
     fill(path, {first: SAID, second: SAID | {"status": "fixed"}})
     book, page, at = list_of(path)
     below = next(number for number in range(1, page.max_row + 1) if page.cell(number, at["finding_id"]).value == first)
@@ -316,7 +316,7 @@ texts = st.text(
 
 
 @given(remark=texts, who=texts)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_remark_says_comes_back_once_and_is_no_formula(
     remark: str, who: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -331,7 +331,7 @@ def test_whatever_a_remark_says_comes_back_once_and_is_no_formula(
         return
     assert states(done) == ["new"]
     joined = join_remarks(tables, read_remarks(register(folder)))
-    as_workbook(joined, folder / "核对.xlsx")
+    as_list(joined, folder / "核对.xlsx")
     again = import_remarks(folder / "核对.xlsx", joined, register(folder))
     once_more = import_remarks(folder / "核对.csv", joined, register(folder))
 
