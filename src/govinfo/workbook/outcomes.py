@@ -45,6 +45,7 @@ def outcomes_part(edition: Edition) -> tuple[Sheet, list[Chart]]:
         say(_SECTION, "unit"),
         say(_SECTION, "source", counted=edition.counted, date=edition.date, charts=say("sheet_charts", "sheet")),
     ]
+    remarks.append(say("sheet_years", "static"))
     zeros = [area for area in data.areas if _all_zero(area, data)]
     if zeros:
         remarks.append(say(_SECTION, "zeros", areas=say(_SECTION, "join").join(zeros)))

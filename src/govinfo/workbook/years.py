@@ -95,6 +95,7 @@ def _remarks(edition: Edition) -> Iterable[str]:
     yield say(_SECTION, "source", counted=edition.counted, date=edition.date, charts=say("sheet_charts", "sheet"))
     if edition.year is not None:
         yield say(_SECTION, "comparable", before=edition.year - 1, after=edition.year)
+    yield say(_SECTION, "static")
     without = left_out(edition.tables)
     if without:
         yield say(_SECTION, "left_out", n=without)
