@@ -181,7 +181,7 @@ def test_nothing_to_do_is_said_and_not_that_all_have_published_where_nobody_can_
 
     assert text(work_words(work, 3)).endswith("名录中的乡镇也没有未见报告的。")
     assert "无法判断" in text(work_words(work, 3, judged=False))
-    assert text(work_words(work, 0)) == "没有报告，也就没有要处理的事；先把报告放进原始文件夹。"
+    assert text(work_words(work, 0)) == "所选范围内没有报告，也没有要处理的事。"
 
 
 @pytest.mark.parametrize(
