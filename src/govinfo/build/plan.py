@@ -64,7 +64,10 @@ def plan_run(names: Sequence[str], parameters: Mapping[str, Any], config: Config
     """
     there, known = notebooks(config.path(config.notebooks)), tables_seats(config)
     runs = _named(names, config, there, known) if names else config.runs
-    entries = [_checked(replace(run, parameters={**run.parameters, **parameters}), there) for run in runs]
+    given = [replace(run, parameters={**run.parameters, **parameters}) for run in runs]
+    if parameters:
+        given = [replace(run, where=f"{run.where}, with -p") for run in given]
+    entries = [_checked(run, there) for run in given]
     some = any(parameters.get(name) for name in COLUMNS)
     for _, run in entries:
         _check_asked(run, config, known, some=some)
