@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from small_reports import environment, report
-from small_study import build, files, results, study, write_notebook
+from small_study import CHART, LISTS, build, files, results, study, write_notebook
 
 from govinfo.build.config import Config, load_config
 
@@ -45,15 +45,15 @@ def readable(config: Config) -> dict[str, bytes]:
 
 
 def changed_study(folder: Path) -> Config:
-    """A study that was built, and then got new, changed and fewer reports and another notebook."""
-    config = study(folder, reports=12, notebooks={"one": "1", "two": "2"})
+    """A study that was built, and then got new, changed and fewer reports and a notebook with another chart."""
+    config = study(folder, reports=12, notebooks={"one": "1", "two": CHART})
     build(config)
     raw = config.path(config.raw)
     for number in range(4, 10):
         (raw / f"{number}.txt").write_bytes(report(number + 10))
     (raw / "new.txt").write_bytes(report(25))
     (raw / "0.txt").unlink()
-    write_notebook(folder, "two", "22")
+    write_notebook(folder, "two", CHART.replace("chart.csv", "other.csv"), LISTS)
     return config
 
 
