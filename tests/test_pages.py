@@ -210,8 +210,9 @@ def test_a_page_of_a_group_stands_under_the_place_above_it():
 def test_what_is_not_there_is_said_to_be_empty():
     html = render_contents(Tables(), (), None)
 
-    for words in ("尚未生成专题页面", "尚未导出汇总表", "还没有更新记录", "年度不明", "数据截至：不明"):
+    for words in ("尚未生成专题页面", "尚未导出汇总表", "还没有更新记录", "还没有读到报告"):
         assert words in html
+    assert "0 份" not in html
 
 
 def test_reports_that_are_set_aside_are_told_and_not_counted():

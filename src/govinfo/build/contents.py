@@ -132,7 +132,7 @@ def render_contents(
         title=title,
         notice=notice,
         others=others,
-        standing=_standing(tables),
+        standing=_standing(tables, workbook),
         entries=_entries(pages),
         most_open=_MOST_OPEN,
         workbook=workbook,
@@ -161,18 +161,28 @@ def _counted(tables: Tables) -> pd.DataFrame:
     return pick_reports(tables.reports, {})
 
 
-def _standing(tables: Tables) -> list[str]:
+def _standing(tables: Tables, workbook: str | None) -> list[str]:
     reports = _counted(tables)
-    lines = [
-        say("pages", "covers", reports=len(reports), places=places(reports)),
-        say("pages", "report_years", years=span(reports)),
-        dated(reports),
-        say("pages", "findings", **count_by_severity(tables.findings)),
-        *register_sums(tables),
-    ]
+    if reports.empty:
+        lines = [say("pages", "no_reports")]
+    else:
+        lines = [
+            say("pages", "covers", reports=len(reports), places=places(reports)),
+            say("pages", "report_years", years=span(reports)),
+            dated(reports),
+            _findings(tables, workbook),
+            *register_sums(tables),
+        ]
     set_aside = len(tables.reports) - len(reports)
     if set_aside:
         lines.append(say("pages", "set_aside", n=set_aside))
     if len(tables.rejects):
         lines.append(say("pages", "rejects", n=len(tables.rejects)))
     return lines
+
+
+def _findings(tables: Tables, workbook: str | None) -> str:
+    counts = count_by_severity(tables.findings)
+    if not any(counts.values()):
+        return say("pages", "no_findings")
+    return say("pages", "findings", **counts) + (say("pages", "findings_where") if workbook else "")
