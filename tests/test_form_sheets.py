@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,6 +31,7 @@ from govinfo.workbook.forms.chosen import SET_ASIDE
 from govinfo.workbook.forms.draw import top_of
 from govinfo.workbook.forms.grid import Key, grid_of
 from govinfo.workbook.names import MOST, safe_name, sheet_names
+from govinfo.workbook.package import timeless
 
 ROLLUP, EACH = say("forms", "sheet_rollup"), say("forms", "sheet_each")
 FOUND = "_found"
@@ -262,6 +264,7 @@ def test_only_figures_can_be_changed(tmp_path: Path) -> None:
         assert all(cell.protection.locked for row in book[name].iter_rows() for cell in row)
 
 
+@settings(deadline=None)
 @given(st.lists(HOSTILE, max_size=12))
 def test_names_of_sheets_are_safe_and_unique(wishes: list[str]) -> None:
     names = list(sheet_names([(str(i), wish) for i, wish in enumerate(wishes)], empty="表").values())
@@ -336,3 +339,42 @@ def test_a_countys_own_report_stands_beside_its_townships_and_is_not_added_up(tm
     ]
     assert row[4] == known and row[5] == 2 and row[-1] == 99
     assert say("forms", "own_sheet", name="乌苏市") in book.sheetnames
+
+
+@pytest.mark.parametrize(
+    "said", [{"township": None}, {"county": None}, {"year": None}, {"township": None, "county": None}]
+)
+def test_a_report_whose_place_or_year_is_not_known_is_added_to_nothing(said: dict[str, Any], tmp_path: Path) -> None:
+    book = written(checked(filled("2021", **said)), tmp_path)
+
+    formulas = [c for page in book.worksheets for row in page.iter_rows() for c in row if c.data_type == "f"]
+    assert not any("SUM(" in str(cell.value) and EACH in str(cell.value) for cell in formulas)
+    if ROLLUP in book.sheetnames:
+        assert words("forms")["rollup_none"] in str(book[ROLLUP]["A2"].value)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(1, 40), st.integers(1, 60)),
+        st.one_of(
+            st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text("差<>&\"'（7/8）√/a ", min_size=1)
+        ),
+        max_size=20,
+    )
+)
+def test_results_of_formulas_are_read_as_they_were_given(results_by_cell: dict[tuple[int, int], Any]) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row, column in results_by_cell:
+        page.cell(row, column).value = "=1+1"
+    data = BytesIO()
+    book.save(data)
+
+    told = timeless(data.getvalue(), {"xl/worksheets/sheet1.xml": results_by_cell})
+
+    read = openpyxl.load_workbook(BytesIO(told), data_only=True).worksheets[0]
+    again = openpyxl.load_workbook(BytesIO(told)).worksheets[0]
+    for (row, column), value in results_by_cell.items():
+        assert read.cell(row, column).value == value
+        assert again.cell(row, column).value == "=1+1"

@@ -28,6 +28,8 @@ from govinfo.workbook.style import clean_text, display_width
 
 _NARROW, _CHECKS = 9.4, 11.0
 _LINE, _LEAST = 15.0, 16.0
+# a row cannot be higher in any program
+_TALLEST = 400.0
 # A comment shows so much of its text at once; the rest is there to scroll to.
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_MOST = 340, 18, 400
 _MOST_COMMENT = 2_000
@@ -110,7 +112,7 @@ def protect(page: Worksheet) -> None:
 def height_of(text: str, width: float, least: float = _LEAST) -> float:
     """The height of a row that shows this text whole, wrapped in an area of this width."""
     lines = sum(max(1, math.ceil(display_width(part) / max(width - 1.0, 1.0))) for part in text.split("\n"))
-    return max(lines * _LINE + 3.0, least)
+    return min(max(lines * _LINE + 3.0, least), _TALLEST)
 
 
 def comment(text: str) -> Comment:
