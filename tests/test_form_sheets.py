@@ -208,7 +208,8 @@ def test_every_finding_is_told_and_red_on_its_sheet(key: Key, tmp_path: Path) ->
         ]
         assert any(cell.style.endswith(FOUND) and finding["message"] in cell.comment.text for cell in spots)
     assert any(differences(results(tmp_path / "book.xlsx")["有误镇"]))
-    assert page.sheet_properties.tabColor.rgb.endswith("C00000")
+    color = page.sheet_properties.tabColor
+    assert color is not None and color.rgb.endswith("C00000")
 
 
 def test_reports_of_another_form_or_without_tables_are_named_and_not_added_up(tmp_path: Path) -> None:
