@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from govinfo.charts.shown import Table
+from govinfo.charts.chart import Chart
+from govinfo.charts.shown import Table, Words
 from govinfo.definitions.wording import say
 
 # Charts stand in two columns, tables go over both; what is folded is left out and said once.
@@ -16,7 +17,8 @@ _STYLE = """<style>
   body { font-size: 8.6pt; line-height: 1.42; }
   main { columns: 2; column-gap: 6mm; padding-bottom: 0; }
   h1, .place, h1 + p, ul.standing, p.standing, .table-box, p.caption, .print-note,
-  h2:has(+ ul.standing), h2:has(+ p.standing), h2:has(+ p.caption) { column-span: all; }
+  .table-box + p.words, h2:has(+ ul.standing), h2:has(+ p.standing), h2:has(+ p.caption) { column-span: all; }
+  .second-page { column-span: all; break-before: page; height: 0; }
   h1 { font-size: 14pt; margin: 0; }
   .place { font-size: 12pt; margin: 0; }
   h2 { font-size: 10.5pt; margin: 2.6mm 0 1.2mm; padding: 0; border-bottom-width: 1px; }
@@ -41,6 +43,12 @@ def headline(*parts: str) -> Table:
     """The name that a brief is of, above all else; with the style in which it is printed."""
     text = say("profile", "headline_gap").join(part for part in parts if part)
     return Table(f'{_STYLE}<p class="place">{escape(text)}</p>' if text else _STYLE, text)
+
+
+def second_page(*shown: Chart | Words) -> tuple[Table, ...]:
+    """Where the second page begins on paper: before several charts, which stand side by side; nothing before fewer."""
+    charts = sum(isinstance(one, Chart) for one in shown)
+    return (Table('<div class="second-page"></div>', ""),) if charts > 1 else ()
 
 
 def print_note() -> Table:
