@@ -11,7 +11,7 @@ from govinfo.charts.parts import Part, draw_parts, key_to
 from govinfo.charts.rates import LEAST
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, PALE, house_style, panel, wrap
-from govinfo.charts.table import tidy
+from govinfo.charts.table import number, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.dispute_results import RESULTS
 
@@ -51,7 +51,7 @@ def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
         draw_parts(axes, counts, parts, width)
         for at, total in enumerate(rows["total"]):
             look: Any = {"textcoords": "offset points", "va": "center", "fontsize": 9}
-            axes.annotate(say("requests", "dispute_all", n=total), (total, at), xytext=(4, 0), **look)
+            axes.annotate(say("requests", "dispute_all", n=number(total)), (total, at), xytext=(4, 0), **look)
         axes.set_xlim(0, width * 1.2)
         axes.set_yticks(range(len(rows)), [wrap(label) for label in labels])
         key_to(axes, parts, room=_KEY)
@@ -76,8 +76,8 @@ def _title(disputes: pd.DataFrame) -> str:
         rate = ""
         if one["closed"] >= LEAST:
             ends = {"share": one["corrected_share"], "low": one["low"], "high": one["high"]}
-            rate = say("requests", "dispute_rate", closed=one["closed"], **ends)
-        told = {"total": one["total"], "corrected": one["corrected"], "rate": rate}
+            rate = say("requests", "dispute_rate", closed=number(one["closed"]), **ends)
+        told = {"total": number(one["total"]), "corrected": number(one["corrected"]), "rate": rate}
         facts.append(say("requests", "dispute_fact", channel=channel, **told))
     return say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from govinfo.charts.bars import Heading
 from govinfo.charts.chart import Chart
-from govinfo.charts.style import GREY, INK, STEPS, house_style, panel, wrap
+from govinfo.charts.style import GREY, INK, STEPS, WIDTH_INCHES, columns, house_style, panel, wrap
 from govinfo.charts.table import number
 from govinfo.definitions.wording import say
 
@@ -82,6 +82,9 @@ def short(value: float) -> str:
 
 def _draw(axes: Axes, shown: pd.DataFrame, names: list[str], years: range) -> None:
     most = shown["value"].max()
+    labels = [wrap(name) for name in names]
+    widest = max(columns(line) for label in labels for line in label.split("\n"))
+    room = (72 * WIDTH_INCHES - 5.2 * widest - 12) / len(years) - 4
     row = {name: number for number, name in enumerate(names)}
     cells = zip(shown["name"], shown["year"], shown["value"], shown["text"], strict=True)
     for name, year, value, text in cells:
@@ -95,14 +98,20 @@ def _draw(axes: Axes, shown: pd.DataFrame, names: list[str], years: range) -> No
         )
         ink = "white" if step is not None and step > 2 else INK if step is not None else GREY
         said = say("charts", "none") if pd.isna(text) else str(text)
-        axes.text(*at, said, ha="center", va="center", fontsize=8.5 if len(said) < 6 else 7.5, color=ink)
+        axes.text(*at, said, ha="center", va="center", fontsize=_size(said, room), color=ink)
     axes.set_xlim(-0.5, len(years) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xticks(range(len(years)), [str(year) for year in years], fontsize=9)
-    axes.set_yticks(range(len(names)), [wrap(name) for name in names])
+    axes.set_yticks(range(len(names)), labels)
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
     axes.grid(visible=False)
     axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _size(said: str, room: float) -> float:
+    """The size of letters at which a text fits `room` points; all but Latin letters and digits are twice as wide."""
+    wide = sum(0.58 if char.isascii() else 1.0 for char in said)
+    return min(8.5, room / max(wide, 1.0))
 
 
 def _step(value: float, most: float) -> int | None:

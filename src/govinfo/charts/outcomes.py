@@ -255,7 +255,9 @@ def _draw_reasons(rows: pd.DataFrame, heading: Heading) -> Chart:
         figure, axes = panel(0.3 * len(rows) + 0.7, heading.title, heading.caption)
         draw_parts(axes, counts, parts, math.inf)
         for at, count in enumerate(rows["count"]):
-            axes.annotate(str(count), (count, at), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8.5)
+            axes.annotate(
+                number(count), (count, at), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8.5
+            )
         axes.set_yticks(range(len(rows)), [shortened(name) for name in rows["name"]], fontsize=9)
         axes.set_xlim(0, most * 1.1)
         axes.set_xticks([])

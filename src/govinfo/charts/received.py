@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -226,7 +228,9 @@ def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range, reports: dict[int, 
         axes.bar(year, value, width=0.62, color=COLOURS[1] if row["origin"] == LISTED else COLOURS[0])
         said = say("charts", "lacking", n=int(row["reports"]) - int(row["with_figure"])) if gap else short(value)
         place, ink = (year, value), GREY if gap else INK
-        axes.annotate(said, place, xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=ink)
+        look: Any = {"textcoords": "offset points", "ha": "center", "fontsize": 8, "color": ink}
+        # many years leave a figure no room but upright
+        axes.annotate(said, place, xytext=(0, 2), rotation=90 if len(years) > _COUNTED_YEARS else 0, **look)
     year_ticks(axes, years)
     if len(years) <= _COUNTED_YEARS:
         ticks = [
@@ -235,7 +239,7 @@ def _draw_flow(axes: Axes, flow: pd.DataFrame, years: range, reports: dict[int, 
         ]
         axes.set_xticks(list(years), ticks, fontsize=8)
     most = float(flow["total"].fillna(0).max())
-    axes.set_ylim(0, max(most, 1.0) * 1.2)
+    axes.set_ylim(0, max(most, 1.0) * (1.2 if len(years) <= _COUNTED_YEARS else 1.4))
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.tick_params(axis="y", labelsize=8.5)
     axes.grid(visible=False, axis="x")
