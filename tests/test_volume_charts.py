@@ -323,3 +323,17 @@ def test_zeros_everywhere_are_told_in_words_each_once() -> None:
     assert all(isinstance(part, Words) for part in shown)
     lines = answers(*shown).lines
     assert len(lines) == len(set(lines)) == 6
+
+
+def test_of_many_townships_of_one_year_only_the_largest_have_bars() -> None:
+    rows = [
+        {"panel": name, "name": f"第{number}乡", "year": 2022, "value": number}
+        for number in range(90)
+        for name in "甲乙"
+    ]
+
+    chart = spread_panels(pd.DataFrame(rows).astype({"value": "Float64"}), HEADING)
+
+    assert drawn(chart).get_size_inches()[1] < 16
+    assert isinstance(chart, Chart)
+    assert "共 90 行，只画数值最大的 20 行" in chart.caption

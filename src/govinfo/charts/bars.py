@@ -43,7 +43,7 @@ class Heading:
         return say("charts", "caption", unit=self.unit, counted=self.n_counted) + self.note
 
 
-def bars(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
+def bars(frame: pd.DataFrame, heading: Heading, most: int = MOST_ROWS) -> Chart | Words:
     """Grouped horizontal bars, each with its figure at its end.
 
     Parameters
@@ -52,6 +52,7 @@ def bars(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
         A null value leaves a gap with a word in it; it is never drawn as 0.
     heading : Heading
         Title, unit, what n counts, note.
+    most : of more names than these only those with the largest figures are drawn; the caption says so.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def bars(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
     if words is not None:
         return words
     frame, note = without_zeros(frame)
-    names, left_out = _names(frame)
+    names, left_out = _names(frame, most)
     series = list(frame["series"].drop_duplicates())
     if left_out:
         note += say("charts", "left_out", shown=len(names), all=len(names) + left_out)
@@ -97,14 +98,14 @@ def _nothing_to_draw(frame: pd.DataFrame, heading: Heading) -> Words | None:
     return Words((say("charts", key, title=heading.title, counted=heading.n_counted, gaps=gaps),))
 
 
-def _names(frame: pd.DataFrame) -> tuple[list[str], int]:
+def _names(frame: pd.DataFrame, most: int) -> tuple[list[str], int]:
     """The rows to draw, in order, and how many were left out: the smallest, where there are too many."""
     names = list(frame["name"].drop_duplicates())
-    if len(names) <= MOST_ROWS:
+    if len(names) <= most:
         return names, 0
     largest = frame.groupby("name")["value"].max().astype("Float64").fillna(-1)
-    keep = set(largest.sort_values(ascending=False, kind="stable").index[:MOST_ROWS])
-    return [name for name in names if name in keep], len(names) - MOST_ROWS
+    keep = set(largest.sort_values(ascending=False, kind="stable").index[:most])
+    return [name for name in names if name in keep], len(names) - most
 
 
 def _draw(axes: Axes, frame: pd.DataFrame, names: Sequence[str], series: Sequence[str]) -> None:

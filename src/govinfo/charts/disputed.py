@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.parts import Part, draw_parts, key_to
@@ -53,6 +54,7 @@ def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
             look: Any = {"textcoords": "offset points", "va": "center", "fontsize": 9}
             axes.annotate(say("requests", "dispute_all", n=number(total)), (total, at), xytext=(4, 0), **look)
         axes.set_xlim(0, width * 1.2)
+        axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
         axes.set_yticks(range(len(rows)), [wrap(label) for label in labels])
         key_to(axes, parts, room=_KEY)
         figure.draw_without_rendering()

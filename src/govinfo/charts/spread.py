@@ -18,6 +18,8 @@ from govinfo.charts.table import number
 from govinfo.definitions.wording import say
 
 MOST_PANELS = 8
+# of bars in one picture
+MOST_ROWS = 40
 _ACROSS = 2
 _TICKS = 7
 _LABELLED = 8  # years of which each has room for a figure
@@ -44,7 +46,7 @@ def spread_panels(frame: pd.DataFrame, heading: Heading) -> Chart | Words:
         named = frame.assign(series=frame["panel"])
         if frame["year"].nunique() > 1:
             named["name"] = named["name"] + " " + named["year"].astype("string")
-        return bars(named, heading)
+        return bars(named, heading, MOST_ROWS // named["panel"].nunique())
     sums = frame.groupby("panel", sort=False)["value"].agg(lambda values: values.abs().sum(min_count=1))
     flat = [str(name) for name, total in sums.items() if not pd.isna(total) and total == 0]
     blank = [str(name) for name, total in sums.items() if pd.isna(total)]
