@@ -28,7 +28,6 @@ from govinfo.charts import (
     emerging_table,
     flow_chart,
     kind_chart,
-    lines,
     opening,
     outcome_chart,
     outcomes_by_year,
@@ -194,15 +193,6 @@ def test_too_many_rows_are_cut_to_the_largest_and_the_chart_says_so():
     assert figure.figure.axes[0].get_yticklabels()[0].get_text() == "第20乡"
 
 
-def test_a_line_is_broken_where_a_year_is_missing():
-    made = pd.DataFrame({"name": "东河镇", "year": [2019, 2021, 2022], "value": [3.0, 5.0, 4.0]})
-    figure = lines(made.astype({"value": "Float64"}), HEADING)
-
-    assert isinstance(figure, Chart)
-    values = figure.figure.axes[0].lines[0].get_ydata()
-    assert [str(value) for value in values] == ["3.0", "nan", "5.0", "4.0"]
-
-
 def test_a_table_escapes_what_reports_say():
     made = busy_tables()
     table = tidy(problem_statements(made), ["township", "text"], caption="<陈述>")
@@ -281,22 +271,6 @@ def test_two_places_of_one_name_are_told_apart():
 def test_closing_punctuation_does_not_begin_a_line():
     assert wrap("一二三四，五六", 8) == "一二三四，\n五六"
     assert columns("a一") == 3
-
-
-def county(years: range, places: int = 4) -> pd.DataFrame:
-    """One figure for each place and year: place 1 has 1, place 2 has 2 and so on."""
-    rows = [(f"r{year}{place}", f"乡{place}", year, "甲", place) for year in years for place in range(1, places + 1)]
-    made = pd.DataFrame(rows, columns=["report_id", "name", "year", "series", "value"])
-    return made.astype({"year": "Int16", "value": "Float64"})
-
-
-def test_figures_of_lines_are_written_where_no_other_point_stands_above():
-    made = county(range(2021, 2023), places=3).assign(value=lambda rows: rows["value"].replace({2: 1.05, 3: 9}))
-
-    figure = lines(made, HEADING)
-
-    assert isinstance(figure, Chart)
-    assert [text.get_text() for text in figure.figure.axes[0].texts] == ["1.05", "9"] * 2
 
 
 def test_a_long_table_is_folded_and_its_summary_says_how_long_it_is():

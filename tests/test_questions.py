@@ -14,10 +14,8 @@ from govinfo.questions.coverage import coverage, distrust, reports_by, reread_li
 from govinfo.questions.disclosed import disclosed_totals
 from govinfo.questions.disclosure_volume import disclosure_volume
 from govinfo.questions.dispute_results import dispute_results
-from govinfo.questions.frames import not_zero
 from govinfo.questions.problem_themes import problem_statements, problem_themes
 from govinfo.questions.request_outcomes import (
-    disputes_summary,
     request_flow,
     request_outcomes,
     with_request_tables,
@@ -45,7 +43,6 @@ QUESTIONS = [
     disclosure_volume,
     request_outcomes,
     request_flow,
-    disputes_summary,
     placed_reports,
     disclosed_totals,
     volumes,
@@ -123,18 +120,6 @@ def test_an_unread_total_is_not_taken_for_zero():
 
     assert pd.isna(flow.loc[0, "received"])
     assert flow.loc[0, "decided"] == 0
-
-
-def test_disputes_keep_the_forms_two_channels_of_lawsuits():
-    values = {("litigation_direct", "upheld"): 2, ("litigation_direct", "total"): 2}
-    disputes = disputes_summary(tables((report(1, "东河镇", 2021), {"disputes": values})))
-
-    assert list(disputes["channel"]) == [
-        "reconsideration",
-        "litigation_direct",
-        "litigation_after_reconsideration",
-    ]
-    assert list(disputes["upheld"]) == [0, 2, 0]
 
 
 def test_only_decisions_share_a_series_across_forms():
@@ -228,12 +213,6 @@ def test_a_statement_of_two_themes_is_counted_under_both():
     first = counts[(counts["year"] == 2021) & (counts["kind"] == "problem")]
     assert set(first["theme"]) == {"timeliness", "staffing"}
     assert problem_statements(busy_tables())["themes"].iloc[0] == "时效、人员力量"
-
-
-def test_a_missing_figure_is_no_zero():
-    frame = pd.DataFrame({"a": pd.array([0, 1, pd.NA], dtype="Int64")})
-
-    assert not_zero(frame, ["a"])["a"].isna().tolist() == [False, True]
 
 
 def test_a_study_is_found_from_a_folder_below_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

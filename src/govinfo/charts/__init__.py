@@ -13,7 +13,6 @@ from govinfo.charts.disclosed import (
 )
 from govinfo.charts.disputed import dispute_chart, dispute_table
 from govinfo.charts.emerging import emerging_chart, emerging_table
-from govinfo.charts.lines import lines
 from govinfo.charts.opening import notes, opening, reread_note
 from govinfo.charts.outcomes import (
     applicant_chart,
@@ -53,7 +52,6 @@ __all__ = [
     "kind_chart",
     "kind_table",
     "left_out_note",
-    "lines",
     "notes",
     "opening",
     "outcome_chart",

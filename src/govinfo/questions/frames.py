@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -45,12 +45,6 @@ def located(frame: pd.DataFrame, tables: Tables, dtypes: Mapping[str, str]) -> p
 def count_cells(cells: pd.DataFrame, statuses: tuple[str, ...]) -> pd.Series[int]:
     """How many cells of each report have one of these statuses, indexed by `report_id`."""
     return cells[cells["status"].isin(statuses)].groupby("report_id").size()
-
-
-def not_zero(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows of `frame` in which one of these columns is not 0, a missing figure included."""
-    told = pd.concat([(frame[column] != 0).fillna(True) for column in columns], axis=1)
-    return frame[told.any(axis=1)].reset_index(drop=True)
 
 
 def theme_labels(codes: pd.Series[str]) -> pd.Series[str]:

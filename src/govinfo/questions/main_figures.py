@@ -86,11 +86,26 @@ def figures_of_reports(tables: Tables) -> pd.DataFrame:
         figure; status, that of the contract, or `corrected` where the register changed the figure.
     """
     reports = township_reports_by_area(tables)
-    parts = [_cells(tables, reports, table) for table in FIGURE_KEYS]
-    rows = pd.concat(parts, ignore_index=True)
+    rows = main_cells(tables, reports.assign(_place=range(len(reports))))
+    return shaped(rows.sort_values(["_place", "_rank"], kind="stable"), FIGURES)
+
+
+def main_cells(tables: Tables, reports: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the main figures in these reports, as far as their forms have them.
+
+    Parameters
+    ----------
+    reports : report_id, form, and what else is wanted of each report.
+
+    Returns
+    -------
+    DataFrame, one row per report and main figure, in no order
+        the columns of `reports` and those of a cell (value as Float64; status, `corrected` where the register changed
+        the figure); figure (`MainFigure.code`), table, line, column, unit; `_rank`, the figure's place on the form.
+    """
+    rows = pd.concat([_cells(tables, reports, table) for table in FIGURE_KEYS], ignore_index=True)
     rank = {figure.code: number for number, figure in enumerate(main_figures())}
-    rows = rows.assign(_rank=rows["figure"].map(rank)).sort_values(["_place", "_rank"], kind="stable")
-    return shaped(rows, FIGURES)
+    return rows.assign(_rank=rows["figure"].map(rank))
 
 
 def _cells(tables: Tables, reports: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -101,13 +116,19 @@ def _cells(tables: Tables, reports: pd.DataFrame, table: str) -> pd.DataFrame:
         cells = cells.assign(**{column: "value"})
     wanted = [figure for figure in main_figures() if figure.table == table]
     asked = pd.DataFrame(
-        [(one.line, one.column, one.scope, one.code) for one in wanted], columns=[line, column, "scope", "figure"]
+        [(one.line, one.column, one.scope, one.code, one.table, one.unit) for one in wanted],
+        columns=[line, column, "scope", "figure", "table", "own_unit"],
     ).astype("string")
-    rows = cells[cells[line].isin(asked[line])].merge(asked, on=[line, column])
-    rows = rows.merge(reports.assign(_place=range(len(reports))), on="report_id")
+    rows = cells[cells[line].isin(asked[line])].merge(asked, on=[line, column]).merge(reports, on="report_id")
     rows = rows[(rows["scope"] == "all") | (rows["scope"] == rows["form"])]
     corrected = rows["status_detail"].str.startswith(CORRECTED).fillna(False).astype(bool)
-    return rows.assign(status=rows["status"].mask(corrected, "corrected"), value=rows["value"].astype("Float64"))
+    return rows.assign(
+        status=rows["status"].mask(corrected, "corrected"),
+        value=rows["value"].astype("Float64"),
+        line=rows[line],
+        column=rows[column],
+        unit=rows["own_unit"],
+    )
 
 
 def forms_with(figure: MainFigure) -> tuple[Form, ...]:

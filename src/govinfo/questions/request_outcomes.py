@@ -29,7 +29,6 @@ FLOW_LINES = {
     "carried_forward": "carried_forward",
 }
 FLOW = {**PLACE, **dict.fromkeys(FLOW_LINES, "Int64")}
-DISPUTES = {**PLACE, "channel": "string", **dict.fromkeys(RESULTS, "Int64")}
 
 
 def with_request_tables(tables: Tables) -> Tables:
@@ -105,24 +104,6 @@ def request_flow(tables: Tables) -> pd.DataFrame:
         values = totals[totals["line"] == line].set_index("report_id")["value"]
         frame[column] = frame["report_id"].map(values.to_dict()).astype("Int64")
     return located(frame, tables, FLOW)
-
-
-def disputes_summary(tables: Tables) -> pd.DataFrame:
-    """Reconsiderations and lawsuits over disclosure by result (表四).
-
-    Returns
-    -------
-    DataFrame, one row per report and channel
-        report_id, county, township, year, form, channel, upheld, corrected, other, pending, total (件);
-        <NA> where the report gives no usable figure. Lawsuits stay in the form's two channels.
-    """
-    cells = tables.disputes
-    frame = cells[["report_id", "channel"]].drop_duplicates()
-    for result in RESULTS:
-        values = cells[cells["result"] == result][["report_id", "channel", "value"]]
-        frame = frame.merge(values.rename(columns={"value": result}), on=["report_id", "channel"], how="left")
-    order = frame["channel"].map({channel: rank for rank, channel in enumerate(CHANNELS)})
-    return located(frame.iloc[order.argsort(kind="stable")], tables, DISPUTES)
 
 
 def _require_requests(tables: Tables) -> None:

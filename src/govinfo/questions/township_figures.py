@@ -6,9 +6,9 @@ import pandas as pd
 
 from govinfo.questions.areas import area_names, township_reports_by_area
 from govinfo.questions.frames import shaped
-from govinfo.questions.main_figures import figures_of_reports, main_figures
+from govinfo.questions.main_figures import figures_of_reports, main_cells
 from govinfo.questions.one_township import Township, cut_to
-from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables, as_printed
+from govinfo.tables import Tables, as_printed
 
 # so many other townships must have a figure, or a range of them would say who they are and little else
 LEAST = 5
@@ -40,10 +40,8 @@ def township_figures(tables: Tables) -> pd.DataFrame:
         no usable figure; status, that of the contract, or `corrected` where the register changed the figure;
         status_detail, printed (what the cell or its line prints), locator, source.
     """
-    parts = [_cells(tables, table) for table in FIGURE_KEYS]
-    rows = pd.concat(parts, ignore_index=True)
-    rank = {figure.code: number for number, figure in enumerate(main_figures())}
-    rows = rows.assign(_rank=rows["figure"].map(rank))
+    rows = main_cells(tables, tables.reports[["report_id", "year", "form", "source"]])
+    rows = rows.assign(printed=[as_printed(record) for record in rows.to_dict("records")])
     return shaped(rows.sort_values(["year", "report_id", "_rank"], na_position="last", kind="stable"), FIGURES)
 
 
@@ -86,28 +84,3 @@ def county_years(township: Township) -> list[int]:
     there = reports[areas.isin(own)]["year"].dropna()
     years = {int(year) for year in pd.concat([there, township.tables.reports["year"].dropna()])}
     return sorted(year for year in years if not township.years or year in township.years)
-
-
-def _cells(tables: Tables, table: str) -> pd.DataFrame:
-    """The cells of the main figures that stand in one table."""
-    line, column = FIGURE_KEYS[table]
-    cells: pd.DataFrame = getattr(tables, table)
-    if table == LISTED:
-        cells = cells.assign(**{column: "value"})
-    wanted = [figure for figure in main_figures() if figure.table == table]
-    asked = pd.DataFrame(
-        [(one.line, one.column, one.scope, one.code, one.table, one.unit) for one in wanted],
-        columns=[line, column, "scope", "figure", "table", "own_unit"],
-    ).astype("string")
-    rows = cells[cells[line].isin(asked[line])].merge(asked, on=[line, column])
-    rows = rows.merge(tables.reports[["report_id", "year", "form", "source"]], on="report_id")
-    rows = rows[(rows["scope"] == "all") | (rows["scope"] == rows["form"])]
-    corrected = rows["status_detail"].str.startswith(CORRECTED).fillna(False).astype(bool)
-    return rows.assign(
-        status=rows["status"].mask(corrected, "corrected"),
-        value=rows["value"].astype("Float64"),
-        printed=[as_printed(record) for record in rows.to_dict("records")],
-        line=rows[line],
-        column=rows[column],
-        unit=rows["own_unit"],
-    )
