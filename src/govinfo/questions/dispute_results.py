@@ -6,7 +6,7 @@ import pandas as pd
 
 from govinfo.questions.by_place import placed_reports
 from govinfo.questions.frames import shaped
-from govinfo.questions.intervals import wilson
+from govinfo.questions.intervals import with_interval
 from govinfo.questions.request_outcomes import CHANNELS
 from govinfo.tables import Tables
 
@@ -54,7 +54,7 @@ def dispute_results(tables: Tables) -> pd.DataFrame:
     frame["closed"] = frame["total"] - frame["pending"].fillna(0)
     rank = frame["channel"].map({name: number for number, name in enumerate((*CHANNELS, *_OLD[1:]))})
     frame = frame.assign(_rank=rank).sort_values(["origin", "_rank"], kind="stable")
-    return shaped(_with_share(frame), DISPUTES)
+    return shaped(with_interval(frame, "corrected", "closed", "corrected_share"), DISPUTES)
 
 
 def _listed(tables: Tables) -> pd.DataFrame:
@@ -67,12 +67,3 @@ def _listed(tables: Tables) -> pd.DataFrame:
         channel=[channel for channel, _ in pairs], result=[result for _, result in pairs], origin="statistics"
     )
     return frame.astype({"value": "Float64", "channel": "string", "result": "string"})
-
-
-def _with_share(frame: pd.DataFrame) -> pd.DataFrame:
-    corrected, closed = frame["corrected"].astype(float), frame["closed"].astype(float)
-    low, high = wilson(corrected, closed)
-    known = closed > 0
-    ends = {"corrected_share": corrected / closed.where(known), "low": low, "high": high}
-    found = {name: pd.Series(end, index=frame.index).where(known).astype("Float64") for name, end in ends.items()}
-    return frame.assign(**found)

@@ -6,6 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Numbers = npt.NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -27,6 +28,19 @@ def wilson(counts: npt.ArrayLike, of: npt.ArrayLike, confidence: float = CONFIDE
     # exact at both ends, where rounding would leave a trace
     low, high = np.where(k == 0, 0.0 * n, middle - half), np.where(k == n, n / n, middle + half)
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
+
+
+def with_interval(frame: pd.DataFrame, count: str, of: str, share: str = "share") -> pd.DataFrame:
+    """`frame` with the share of its column `count` in `of` and the ends of the share's interval, `low` and `high`.
+
+    Float64, from 0 to 1; <NA> where `of` is 0.
+    """
+    counts, whole = frame[count].astype(float), frame[of].astype(float)
+    low, high = wilson(counts, whole)
+    known = whole > 0
+    ends = {share: counts / whole.where(known), "low": low, "high": high}
+    found = {name: pd.Series(end, index=frame.index).where(known).astype("Float64") for name, end in ends.items()}
+    return frame.assign(**found)
 
 
 def change(

@@ -7,7 +7,7 @@ import pandas as pd
 from govinfo.errors import ConfigError
 from govinfo.questions.by_place import placed_reports
 from govinfo.questions.frames import shaped
-from govinfo.questions.intervals import wilson
+from govinfo.questions.intervals import with_interval
 from govinfo.questions.request_outcomes import CATEGORIES
 from govinfo.tables import Tables
 
@@ -69,7 +69,7 @@ def answered_shares(tables: Tables) -> pd.DataFrame:
     found = rows.groupby("place", sort=False).agg(
         {**dict.fromkeys(("county", "township", "of", "reports", "idle", "unfit"), "first"), "count": "sum"}
     )
-    return shaped(_with_interval(found.reset_index()), {**_KEYS, **_COUNTS})
+    return shaped(with_interval(found.reset_index(), "count", "of"), {**_KEYS, **_COUNTS})
 
 
 def reason_shares(tables: Tables) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def reason_shares(tables: Tables) -> pd.DataFrame:
     counts["category"] = counts["line"].map(category).astype("string")
     counts = counts[counts["category"].isin(CATEGORIES[2:])]
     counts["of"] = counts.groupby("category")["count"].transform("sum")
-    return shaped(_with_interval(counts), REASONS)
+    return shaped(with_interval(counts, "count", "of"), REASONS)
 
 
 def applicant_shares(tables: Tables, by: str = "all") -> pd.DataFrame:
@@ -161,14 +161,4 @@ def _shares(
     counted = cells.merge(own[own["fit"]][["report_id", *by]], on="report_id")
     counted = counted.groupby([*by, part], dropna=False)["value"].sum().rename("count").reset_index()
     frame = frame.merge(counted, on=[*by, part], how="left").rename(columns={"fit": "reports"})
-    return _with_interval(frame.assign(count=frame["count"].fillna(0)))
-
-
-def _with_interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with the share of count in of and the ends of its interval; null where `of` is 0."""
-    count, of = frame["count"].astype(float), frame["of"].astype(float)
-    low, high = wilson(count, of)
-    known = of > 0
-    ends = {"share": count / of.where(known), "low": low, "high": high}
-    found = {name: pd.Series(end, index=frame.index).where(known).astype("Float64") for name, end in ends.items()}
-    return frame.assign(**found)
+    return with_interval(frame.assign(count=frame["count"].fillna(0)), "count", "of")

@@ -7,7 +7,7 @@ import pandas as pd
 from govinfo.definitions.themes import themes
 from govinfo.errors import ConfigError
 from govinfo.questions.frames import shaped
-from govinfo.questions.intervals import wilson
+from govinfo.questions.intervals import with_interval
 from govinfo.questions.section_five import SILENT, UNREAD, problem_sections
 from govinfo.tables import Tables
 
@@ -75,19 +75,7 @@ def theme_shares(tables: Tables, by: str = "county") -> pd.DataFrame:
     order = pd.DataFrame({"theme": [one.code for one in themes()], "theme_label": [one.label for one in themes()]})
     frame = groups.join(counts).reset_index().merge(order, how="cross").merge(named, on=["group", "theme"], how="left")
     frame[["named_by", "statements"]] = frame[["named_by", "statements"]].fillna(0)
-    return shaped(with_interval(frame), SHARES)
-
-
-def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with share, low and high of `named_by` among `reports`; null where there is no report."""
-    known = frame["reports"] > 0
-    low, high = wilson(frame["named_by"], frame["reports"])
-    share = frame["named_by"].astype("Float64") / frame["reports"].mask(~known).astype("Float64")
-    ends = {
-        name: pd.Series(end, index=frame.index).where(known).astype("Float64")
-        for name, end in (("low", low), ("high", high))
-    }
-    return frame.assign(share=share, **ends)
+    return shaped(with_interval(frame, "named_by", "reports"), SHARES)
 
 
 def _named(tables: Tables, read: pd.DataFrame) -> pd.DataFrame:
