@@ -125,6 +125,15 @@ def test_every_chart_draws_without_a_warning_or_a_missing_glyph(caplog: pytest.L
     assert not caplog.records
 
 
+def test_a_character_that_the_font_lacks_becomes_a_box_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = bars(frame(("\U00020bb7河镇", "甲", 1.0)), HEADING)
+        assert isinstance(figure, Chart)
+        assert png(figure.figure)
+        assert svg(figure.figure)
+
+
 def test_a_chart_is_drawn_with_the_font_of_the_wheel_and_settings_are_put_back():
     before = dict(matplotlib.rcParams)
     figure = bars(frame(("东河镇", "甲", 1.0)), HEADING)

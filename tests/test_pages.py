@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
+import nbformat
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
@@ -43,6 +44,17 @@ def content(href: str) -> bytes:
 def downloads(html: str) -> dict[str, bytes]:
     links = re.findall(r'<a download="([^"]*)" href="(data:[^"]*)"', html)
     return {unescape(name): content(href) for name, href in links}
+
+
+def test_a_warning_and_the_folders_that_it_names_stay_in_the_notebook():
+    made = executed()
+    for name in ("stderr", "stdout"):
+        made.cells[-1].outputs.append(nbformat.v4.new_output("stream", name=name, text=f"/somewhere/{name}.py"))
+
+    html = render_page(made, "甲 县", dated="")
+
+    assert "/somewhere/stdout.py" in html
+    assert "/somewhere/stderr.py" not in html
 
 
 def test_below_a_chart_it_can_be_kept_as_png_svg_and_csv(page):

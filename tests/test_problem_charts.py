@@ -20,8 +20,10 @@ from govinfo.charts import (
     recurring_table,
     run_grid,
     share_chart,
+    share_table,
     trend_chart,
 )
+from govinfo.charts.shown import Table
 from govinfo.questions.copied_text import COPIED
 from govinfo.questions.emerging_themes import EMERGING, emerging_themes
 from govinfo.questions.frames import shaped
@@ -69,6 +71,15 @@ def test_the_title_names_the_theme_that_most_reports_name_and_how_many_they_are(
     assert title(figure) == "提到最多的问题：时效，10 份报告中有 7 份（70%）"
     assert [text.get_text() for text in drawn(figure).axes[0].texts] == ["7", "3"]
     assert "95% 置信区间" in caption(figure)
+
+
+def test_the_table_of_shares_says_what_they_are_shares_of():
+    table = share_table(shares(many({2020: 3}, of=5), "year"))
+
+    assert isinstance(table, Table)
+    assert "占这些报告的比例" in table.text
+    assert "占办结" not in table.text
+    assert "60.0%" in table.text
 
 
 def test_themes_that_as_many_reports_name_are_both_named():

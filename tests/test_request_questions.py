@@ -194,4 +194,5 @@ def test_a_dispute_without_a_figure_leaves_its_channel_alone() -> None:
     rows = dispute_results(tables((report(1, "东河镇", 2021), {"disputes": cells}))).set_index("channel")
 
     assert rows.loc["reconsideration", ["reports", "unfit"]].tolist() == [0, 1]
+    assert rows.loc["reconsideration", ["upheld", "total", "closed"]].isna().all()
     assert rows.loc["litigation_direct", ["upheld", "total", "reports"]].tolist() == [1, 1, 1]

@@ -37,7 +37,7 @@ from govinfo.questions.request_outcomes import CATEGORIES
 from govinfo.questions.request_shares import answered_shares, outcome_shares, reason_shares
 from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.questions.volume_by_year import volumes
-from govinfo.tables import Tables
+from govinfo.tables import Tables, typed
 
 HEADING = Heading("made_up", "标题", "件", 2)
 
@@ -292,6 +292,52 @@ def test_the_reason_of_most_refusals_is_named_in_the_words_of_the_form() -> None
 
     assert title(chart) == "没有公开的 4 件中，理由最多的是“保护第三方合法权益”（不予公开），3 件"
     assert LINE["refused"] == "refused_third_party"
+
+
+def disputed(*values: dict[tuple[str, str], object]) -> Any:
+    """The chart of the disputes of a report each."""
+    made = [(report(at, f"第{at}号乡", 2021), {"disputes": value}) for at, value in enumerate(values)]
+    return dispute_chart(dispute_results(tables(*made)))
+
+
+def test_a_channel_of_which_no_report_has_figures_is_not_said_to_be_0() -> None:
+    one = {("reconsideration", "upheld"): 3, ("reconsideration", "total"): 3, ("litigation_direct", "upheld"): None}
+
+    told = title(disputed(one))
+
+    assert "未经复议直接起诉没有一份有可用的数" in told
+    assert "未经复议直接起诉 0 件" not in told
+
+
+def test_only_reports_that_say_so_are_told_to_have_no_dispute() -> None:
+    (told,) = disputed({}, {("litigation_direct", "upheld"): None}).lines
+
+    assert "行政复议有数的 2 份都是 0" in told
+    assert "未经复议直接起诉有数的 1 份都是 0" in told
+    assert told.endswith("另有 1 处缺数或与总计不符，未计入。")
+
+
+def test_a_title_says_that_its_counts_leave_reports_out() -> None:
+    one = {("reconsideration", "upheld"): 3, ("reconsideration", "total"): 3}
+    whole = dict.fromkeys([("granted", "total"), ("total", "total"), ("new", "total")], 12)
+    lost = {**whole, ("refused_inquiry", "total"): None}
+    made = [(report(1, "东河镇", 2021), {"requests": whole}), (report(2, "西山乡", 2021), {"requests": lost})]
+
+    for chart in (disputed(one, {("reconsideration", "upheld"): None}), outcome_chart(outcome_shares(tables(*made)))):
+        assert title(chart).startswith("只计数齐的报告，")
+    for chart in (disputed(one), outcome_chart(outcome_shares(tables(made[0])))):
+        assert "只计数齐" not in title(chart)
+
+
+def test_a_sum_that_rests_on_the_text_of_a_report_says_so() -> None:
+    figures = received(("东河镇", 2022, 5), ("西山乡", 2022, None))
+    row = {"report_id": figures.reports["report_id"].iloc[1], "order": 0, "measure": "requests_received", "value": 4.0}
+    row |= {"unit": "件", "approximate": False, "period": "year", "evidence": "收到4件", "start": 0, "end": 4}
+    both = Tables(**{**vars(figures), "mentions": typed("mentions", [row])})
+
+    assert title(received_chart(requests_received(both))) == (
+        "2022年 2 份报告共收到申请 9 件，每份都有（其中 1 份表中没有可用的数，取自正文）"
+    )
 
 
 def test_disputes_have_a_rate_only_where_enough_are_closed() -> None:

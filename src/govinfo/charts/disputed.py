@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from govinfo.charts.chart import Chart
+from govinfo.charts.outcomes import whole_only
 from govinfo.charts.parts import Part, draw_parts, key_to
 from govinfo.charts.rates import LEAST
 from govinfo.charts.shown import Table, Words, beside
@@ -31,7 +32,7 @@ def dispute_chart(disputes: pd.DataFrame) -> Chart | Words:
     if not reports:
         return Words((say("requests", "dispute_unfit_all", n=int(disputes.groupby("origin")["unfit"].max().sum())),))
     if not disputes["total"].sum():
-        return Words((say("requests", "dispute_zero", n=reports) + left_out,))
+        return Words((_none_told(disputes, reports) + left_out,))
     rows = disputes[disputes["total"] > 0]
     caption = say("requests", "dispute_caption", n=reports, least=LEAST) + left_out
     old = rows["origin"] == "statistics"
@@ -65,6 +66,24 @@ def _channel(code: str) -> str:
     return say("requests", f"channel_{code}")
 
 
+def _none_told(disputes: pd.DataFrame, reports: int) -> str:
+    """That there was no dispute: by channel, with the number of reports that say so, where some do not."""
+    if not disputes["unfit"].sum():
+        return say("requests", "dispute_zero", n=reports)
+    facts = [
+        say(
+            "requests",
+            "dispute_fact_zero" if one["reports"] else "dispute_fact_unknown",
+            channel=say("requests", "dispute_channel_old", channel=_channel(one["channel"]))
+            if one["origin"] == "statistics"
+            else _channel(one["channel"]),
+            n=one["reports"],
+        )
+        for one in disputes.to_dict("records")
+    ]
+    return say("requests", "dispute_zero_some", facts=say("opening", "join").join(facts))
+
+
 def _title(disputes: pd.DataFrame) -> str:
     """Each channel of table 四 with its number, and how many were corrected; without any those of old reports."""
     new = disputes[disputes["origin"] == "disputes"]
@@ -72,6 +91,9 @@ def _title(disputes: pd.DataFrame) -> str:
     facts = []
     for one in rows.to_dict("records"):
         channel = _channel(one["channel"])
+        if not one["reports"]:
+            facts.append(say("requests", "dispute_fact_unknown", channel=channel))
+            continue
         if not one["total"]:
             facts.append(say("requests", "dispute_fact_none", channel=channel))
             continue
@@ -81,7 +103,8 @@ def _title(disputes: pd.DataFrame) -> str:
             rate = say("requests", "dispute_rate", closed=number(one["closed"]), **ends)
         told = {"total": number(one["total"]), "corrected": number(one["corrected"]), "rate": rate}
         facts.append(say("requests", "dispute_fact", channel=channel, **told))
-    return say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
+    told = say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
+    return whole_only(int(rows["unfit"].sum())) + told
 
 
 def dispute_table(disputes: pd.DataFrame) -> tuple[Table, ...]:

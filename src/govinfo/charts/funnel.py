@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from govinfo.charts.chart import Chart
+from govinfo.charts.outcomes import whole_only
 from govinfo.charts.ranked import marked
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.style import COLOURS, GREY, house_style, panel
@@ -58,26 +59,29 @@ def granted_chart(judged: pd.DataFrame, frame: pd.DataFrame, span: str, *, count
     told = frame[(frame["of"] > 0).fillna(False)]
     if told.empty:
         return Words((say("county", "granted_none"),))
+    unknown = int(frame["unknown"].sum())
+    left_out = say("county", "granted_left_out", n=unknown) if unknown else ""
     if len(told) < LEAST:
         each = say("county", "join").join(_each(told))
-        return Words((say("county", "granted_few", n=len(told), unit=unit, each=each),))
+        return Words((say("county", "granted_few", n=len(told), unit=unit, each=each) + left_out,))
     sums = {"n": len(told), "unit": unit, "of": int(told["of"].sum()), "count": int(told["count"].sum())}
     if sums["count"] in (0, sums["of"]):
         every = say("county", "granted_all" if sums["count"] else "granted_no")
-        return Words((say("county", "granted_flat", all=every, **sums),))
+        return Words((whole_only(unknown) + say("county", "granted_flat", all=every, **sums) + left_out,))
     rows = judged[judged["measure"] == GRANTED]
     spread = float(rows["spread"].iloc[0])
     widened = say("county", "widened", unit=unit, spread=spread) if spread > 1 else ""
     caption = say("county", "granted_caption", span=span, spread=widened, tests=int(rows["tests"].iloc[0]), **sums)
+    caption += left_out
     caption += say("county", "doubted") if _labelled(rows)["doubted"].gt(0).any() else ""
     with house_style():
-        figure, axes = panel(3.0, _title(rows, sums), caption)
+        figure, axes = panel(3.0, _title(rows, sums, unknown), caption)
         _draw(axes, rows)
         figure.draw_without_rendering()
     return Chart("granted_funnel", figure, rows)
 
 
-def _title(rows: pd.DataFrame, sums: dict[str, object]) -> str:
+def _title(rows: pd.DataFrame, sums: dict[str, object], unknown: int) -> str:
     share = f"{rows['expected'].iloc[0]:.0%}"
     parts = []
     for side, key in (("below", "granted_low"), ("above", "granted_high")):
@@ -86,7 +90,7 @@ def _title(rows: pd.DataFrame, sums: dict[str, object]) -> str:
             parts.append(say("county", key, names=few(_each(odd))))
     if parts:
         return say("county", "granted_odd", parts=say("county", "semicolon").join(parts), share=share)
-    return say("county", "granted_level", share=share, **sums)
+    return whole_only(unknown) + say("county", "granted_level", share=share, **sums)
 
 
 def _labelled(rows: pd.DataFrame) -> pd.DataFrame:

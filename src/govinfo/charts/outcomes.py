@@ -60,7 +60,7 @@ def _shares(named: pd.DataFrame, key: str, counted_as: str, file: str, note: str
     rows = named[named["count"] > 0].sort_values("count", ascending=False, kind="stable")
     heading = Heading(
         file,
-        _most(rows, key),
+        whole_only(one["unfit"]) + _most(rows, key),
         say("requests", "cases"),
         int(one["reports"]),
         note=say("requests", "fit_note") + _unfit(one, key) + note,
@@ -86,6 +86,11 @@ def _most(rows: pd.DataFrame, key: str) -> str:
         return say("requests", "outcome_tie", of=number(first["of"]), names=names, count=first["count"])
     ends = {name: float(first[name]) for name in ("share", "low", "high")}
     return say("requests", f"{key}_title", of=number(first["of"]), names=names, count=number(first["count"]), **ends)
+
+
+def whole_only(unfit: int) -> str:
+    """How a title begins whose counts leave out reports that lack a figure; it stands without its caption too."""
+    return say("requests", "whole_only") if unfit else ""
 
 
 def _unfit(one: pd.Series[Any], key: str = "outcome") -> str:
@@ -179,7 +184,7 @@ def place_chart(answered: pd.DataFrame) -> Chart | Words:
     share = float(named["count"].sum()) / float(named["of"].sum())
     if len(enough) == 1:
         return Words((_places(enough, share),))
-    note = say("requests", "place_note")
+    note = say("requests", "place_note", n=len(enough))
     shown = enough
     if len(enough) > MOST_PLACES:
         away = pd.concat([enough["low"] - share, share - enough["high"]], axis=1).max(axis=1)
@@ -240,6 +245,7 @@ def reason_chart(reasons: pd.DataFrame) -> Chart | Words:
     note = say("requests", "reasons_note") + say("requests", "fit_note") + _unfit(one)
     if len(rows) > MOST_REASONS:
         note += say("requests", "reasons_left_out", all=len(rows), shown=MOST_REASONS)
+    title = whole_only(one["unfit"]) + title
     heading = Heading("reasons", title, say("requests", "cases"), int(one["reports"]), note=note)
     return _draw_reasons(rows[:MOST_REASONS], heading)
 

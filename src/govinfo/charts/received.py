@@ -36,17 +36,16 @@ def received_chart(received: pd.DataFrame) -> Chart | Words:
     if (known["value"] == 0).all():
         key = "received_none_gaps" if gaps else "received_none"
         return Words((say("requests", key, n=len(known), gaps=gaps),))
+    title = _received_title(received)
     if len(received) == 1:
-        return Words((_received_title(received),))
+        return Words((title,))
     later, mixed = first_new_year(received)
     note = say("requests", "received_note")
     if later is not None:
         note += say("requests", "received_line_mixed" if mixed else "received_line")
     note += say("requests", "received_told_note") if (received["origin"] == TOLD).any() else ""
     note += say("requests", "received_repaired_note") if (received["status"] == "repaired").any() else ""
-    heading = Heading(
-        "requests_received", _received_title(received), say("requests", "cases"), len(received), note=note
-    )
+    heading = Heading("requests_received", title, say("requests", "cases"), len(received), note=note)
     cells = received.assign(
         name=place_names(received),
         text=pd.array(_cells(received), dtype="string"),
@@ -74,18 +73,19 @@ def _received_title(received: pd.DataFrame) -> str:
     newest = received[received["year"] == received["year"].max()]
     known = newest[newest["value"].notna()]
     year, none = int(newest["year"].iloc[0]), int((newest["state"] == ZERO).sum())
+    told = int((known["origin"] == TOLD).sum())
+    from_text = say("requests", "received_from_text", n=told) if told else ""
     if known.empty:
         return say("requests", "received_unknown", year=year, n=len(newest))
     total = number(known["value"].sum())
     if len(newest) == 1:
-        return say("requests", "received_one", name=names[newest.index[0]], year=year, total=total)
+        return say("requests", "received_one", name=names[newest.index[0]], year=year, total=total) + from_text
+    counts = {"year": year, "n": len(newest), "none": none}
     if len(known) == len(newest):
-        return say(
-            "requests", "received_all" if none else "received_every", year=year, n=len(newest), total=total, none=none
-        )
+        return say("requests", "received_all" if none else "received_every", total=total, **counts) + from_text
     most = known["value"].astype(float).idxmax()
-    told = {"name": names[most], "most": number(known["value"].max())}
-    return say("requests", "received_some", year=year, n=len(newest), known=len(known), none=none, **told)
+    largest = {"name": names[most], "most": number(known["value"].max())}
+    return say("requests", "received_some", known=len(known), **counts, **largest) + from_text
 
 
 def silence_words(silence: pd.DataFrame) -> list[Words | Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -71,7 +72,10 @@ def font_name() -> str:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Matplotlib's settings while a figure is made or drawn; they are put back afterwards."""
+    """Matplotlib's settings while a figure is made or drawn; they are put back afterwards.
+
+    A character that the font cannot draw becomes a box, as the page says below; no warning of it stands in the page.
+    """
     settings: Any = {
         "font.family": [font_name()],
         "font.size": 10,
@@ -95,7 +99,8 @@ def house_style() -> Iterator[None]:
         "svg.fonttype": "path",
         "svg.hashsalt": "govinfo",
     }
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
         yield
 
 

@@ -16,7 +16,7 @@ MOST_ROWS = 200
 MOST_OPEN = 20  # a longer table is folded
 LONG = 20  # characters; a column with a longer text is given room to break its lines
 _FIGURE = re.compile(r"-?[\d,]+(\.\d+)?\W?")
-SHARES = ("share", "low", "high", "alike", "from_last_year", "from_others")
+SHARES = ("share", "share_of_reports", "low", "high", "alike", "from_last_year", "from_others")
 YEARS = ("year", "last_request", "earlier_year", "back_year", "first_year", "last_year")
 # Columns of codes, and what stands before the code in the list of codes that officials read.
 CODES: Mapping[str, str] = {

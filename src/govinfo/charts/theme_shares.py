@@ -165,6 +165,7 @@ def _draw_trend(axes: Axes, theme: pd.DataFrame, years: list[int]) -> None:
 
 def share_table(shares: pd.DataFrame) -> Table | Words:
     """The figures behind the two charts: a row per year and theme that is named."""
-    columns = ["year", "theme_label", "named_by", "reports_read", "share", "low", "high", "statements_named"]
-    named = shares[shares["named_by"] > 0].rename(columns={"reports": "reports_read", "statements": "statements_named"})
+    columns = ["year", "theme_label", "named_by", "reports_read", "share_of_reports", "low", "high", "statements_named"]
+    heads = {"reports": "reports_read", "share": "share_of_reports", "statements": "statements_named"}
+    named = shares[shares["named_by"] > 0].rename(columns=heads)
     return tidy(named, columns, caption=say("problems", "share_table"), folded=True)

@@ -32,7 +32,7 @@ def dispute_results(tables: Tables) -> pd.DataFrame:
         to be added to the others: it has all lawsuits in one line, and none that is pending); upheld, corrected, other,
         pending (<NA> in the statistics table), total; closed (all but pending), corrected_share (of closed, <NA> where
         none is) with the ends low and high of its 95 % interval; reports (that have all figures of the channel, and
-        they add up), unfit (that do not: they are in no count).
+        they add up), unfit (that do not: they are in no count). Where reports is 0 all counts are <NA>.
 
     Source: 国办公开办函〔2021〕30号, table 4; 国办发〔2014〕32号; the interval is Wilson's (see `intervals`).
     """
@@ -50,6 +50,8 @@ def dispute_results(tables: Tables) -> pd.DataFrame:
     wide = wide.assign(reports=fits, unfit=~fits)
     wide[[*RESULTS, "total"]] = wide[[*RESULTS, "total"]].mask(~fits)
     frame = wide.groupby(["origin", "channel"], sort=False)[[*RESULTS, "total", "reports", "unfit"]].sum().reset_index()
+    # the sum of no figures is no 0
+    frame[[*RESULTS, "total"]] = frame[[*RESULTS, "total"]].mask(frame["reports"] == 0)
     frame["pending"] = frame["pending"].mask(frame["origin"] == "statistics")
     frame["closed"] = frame["total"] - frame["pending"].fillna(0)
     rank = frame["channel"].map({name: number for number, name in enumerate((*CHANNELS, *_OLD[1:]))})
