@@ -20,7 +20,7 @@ _HOUSE = Path(__file__).parents[1]
 READING = (
     *("definitions", "gazetteer", "parse", "readers", "errors.py", "place.py", "tables.py", "text.py"),
     *("build/inputs.py", "build/kept.py", "build/limits.py", "build/manifest.py", "build/reading.py", "build/wire.py"),
-    *("build/processes.py", "build/worker.py"),
+    *("build/processes.py", "build/scratch.py", "build/worker.py"),
 )
 LATER = (
     *("definitions/demo.", "definitions/rules.", "definitions/themes.", "definitions/wording.", "definitions/words/"),
@@ -32,7 +32,7 @@ _LOADING = (
     *("build/beside.py", "build/corrections.py", "build/gather.py", "build/keys.py", "build/load.py"),
     *("build/registers.py", "build/remarks.py", "build/workers.py"),
 )
-TABLES = (*READING, *_LOADING, "build/scratch.py", "checks", "themes")
+TABLES = (*READING, *_LOADING, "checks", "themes")
 _BELOW = (
     *("checks", "definitions", "errors.py", "gazetteer", "place.py", "questions", "sheet_text.py", "tables.py"),
     *("text.py", "themes"),
@@ -42,7 +42,13 @@ LOOKS = "rich"
 PAGES = (*_BELOW, LOOKS, "build", "charts")
 WORKBOOK = (*_BELOW, "workbook")
 PARTS: Mapping[str, tuple[str, ...]] = {"tables": TABLES, "pages": PAGES, "workbook": WORKBOOK}
-NOT_OF_PAGES = (*_LOADING, *(name for name in READING if name.startswith("build/")), "build/imports")
+# what reads a file and what runs a notebook have this in common
+_SHARED = "build/scratch.py"
+NOT_OF_PAGES = (
+    *_LOADING,
+    *(name for name in READING if name.startswith("build/") and name != _SHARED),
+    "build/imports",
+)
 # no result but the made-up county's own reports rests on these
 _DEMO = "definitions/demo."
 # programs that readers ask for help: a file that needed one is read again once it is there

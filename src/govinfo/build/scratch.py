@@ -38,6 +38,14 @@ def drop_scratch(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def drop_abandoned(folder: Path) -> None:
+    """Remove the folder where nothing is left in it and its program is no more."""
+    with suppress(OSError, Timeout):
+        if not any(path.name != _ALIVE for path in folder.iterdir()):
+            with FileLock(folder / _ALIVE).acquire(timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder as of `make_scratch`, dropped at the end."""

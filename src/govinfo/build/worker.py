@@ -26,6 +26,7 @@ import pyarrow as pa
 from govinfo.build.limits import Limits
 from govinfo.build.processes import MARK, end_started
 from govinfo.build.reading import Rows, Setup, Task, pack, read_file
+from govinfo.build.scratch import drop_abandoned
 from govinfo.build.wire import Answer, receive_object, send_answer
 from govinfo.definitions.form import forms
 from govinfo.errors import UnreadableFileError
@@ -110,9 +111,8 @@ def _listen(given: BinaryIO, waiting: queue.SimpleQueue[Sequence[Task]]) -> None
         end_started(os.getpid(), os.environ[MARK])
         folder = Path(tempfile.gettempdir())
         shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            # that of all reading processes: the last one removes it
-            folder.parent.rmdir()
+        # that of all reading processes: the last one removes it, where the program that began it could not
+        drop_abandoned(folder.parent)
         if sys.platform != "win32" and os.getpgrp() == os.getpid():
             os.killpg(0, signal.SIGKILL)
         os._exit(0)
