@@ -173,6 +173,24 @@ def test_a_first_place_is_claimed_only_where_no_other_can_have_it():
     assert text(received_chart(near, 2022, counties=False)).startswith("2022年各乡镇（街道）收到的申请排不出名次")
 
 
+def test_a_first_place_among_those_with_figures_is_none_among_all():
+    """The one without a figure may have received more."""
+    made = [("甲乡", 2022, 90, 1, 2), ("乙乡", 2022, 3, 1, 2), ("丙乡", 2022, None, None, None)]
+
+    chart = received_chart(compared(rows(made), "received", [2022]), 2022, counties=False)
+
+    assert text(chart).startswith("有数的 2 个乡镇（街道）中，2022年收到申请最多的是甲乡（90 件）")
+
+
+def test_shares_say_that_they_leave_reports_out():
+    made = rows([(f"第{at}乡", 2022, 9, 4, 9) for at in range(3)] + [("丁乡", 2022, 5, None, None)])
+
+    chart = granted_chart(stand_outs(made, 2022), compared(made, "granted"), "2022年度", counties=False)
+
+    assert text(chart).startswith("只计数齐的报告，")
+    assert "另有 1 份报告没有可用的数，未计入。" in text(chart)
+
+
 @pytest.mark.parametrize(
     ("shares", "words"),
     [

@@ -329,6 +329,21 @@ def test_a_title_says_that_its_counts_leave_reports_out() -> None:
         assert "只计数齐" not in title(chart)
 
 
+def test_years_and_townships_without_figures_are_not_said_to_have_decided_nothing() -> None:
+    whole = dict.fromkeys([("granted", "total"), ("total", "total"), ("new", "total")], 12)
+    lost = {**whole, ("refused_inquiry", "total"): None}
+    lone = tables((report(1, "东河镇", 2021), {"requests": lost}))
+    both = tables((report(1, "东河镇", 2021), {"requests": lost}), (report(2, "东河镇", 2022), {"requests": whole}))
+
+    for words in (outcomes_by_year(outcome_shares(lone, by="year")), place_chart(answered_shares(lone))):
+        assert isinstance(words, Words)
+        assert words.text == "1 份报告的办理结果缺数或与总计不符，不能算占比。"
+    told = outcomes_by_year(outcome_shares(both, by="year"))
+    assert isinstance(told, Words)
+    assert told.text.startswith("只计数齐的报告，有办结申请的报告只有2022年的")
+    assert "另有 1 份缺数" in told.text
+
+
 def test_a_sum_that_rests_on_the_text_of_a_report_says_so() -> None:
     figures = received(("东河镇", 2022, 5), ("西山乡", 2022, None))
     row = {"report_id": figures.reports["report_id"].iloc[1], "order": 0, "measure": "requests_received", "value": 4.0}

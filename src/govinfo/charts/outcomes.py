@@ -104,9 +104,7 @@ def outcomes_by_year(shares: pd.DataFrame) -> Chart | Words:
     known = shares[shares["year"].notna() & (shares["of"] > 0)]
     totals = known.groupby("year")["of"].first()
     if len(totals) < 2:
-        key = "change_one_year" if len(totals) else "outcome_idle" if len(shares) else "no_tables"
-        asked = int(shares.groupby("year")["reports"].first().sum()) if len(shares) else 0
-        return Words((say("requests", key, year=int(totals.index[0]) if len(totals) else "", n=asked),))
+        return Words((_one_year(shares, totals),))
     counts = known.pivot_table(index="year", columns="category", values="count", aggfunc="sum")
     years = range(int(totals.index.max()), int(totals.index.min()) - 1, -1)
     counts = counts.reindex(index=list(years), columns=list(CATEGORIES)).fillna(0)
@@ -137,6 +135,18 @@ def outcomes_by_year(shares: pd.DataFrame) -> Chart | Words:
         key_to(axes, parts)
         figure.draw_without_rendering()
     return Chart("outcomes_by_year", figure, known)
+
+
+def _one_year(shares: pd.DataFrame, totals: pd.Series[int]) -> str:
+    """Why no years are compared: one only has figures, nothing was decided in any, or the figures do not fit."""
+    counts = shares.groupby("year")[["reports", "unfit"]].first().sum()
+    fit, unfit = int(counts["reports"]), int(counts["unfit"])
+    left_out = say("requests", "unfit_note", n=unfit) if unfit else ""
+    if len(totals):
+        return whole_only(unfit) + say("requests", "change_one_year", year=int(totals.index[0])) + left_out
+    if not fit:
+        return say("requests", "outcome_unfit", n=unfit) if unfit else say("requests", "no_tables")
+    return say("requests", "outcome_idle", n=fit) + left_out
 
 
 def _changed(known: pd.DataFrame, totals: pd.Series[int]) -> str:
@@ -179,8 +189,12 @@ def place_chart(answered: pd.DataFrame) -> Chart | Words:
         return Words((say("requests", "no_tables"),))
     named = answered.assign(name=place_names(answered))
     enough = named[named["of"] >= LEAST]
+    unfit = int(named["unfit"].sum())
+    left_out = say("requests", "unfit_note", n=unfit) if unfit else ""
     if enough.empty:
-        return Words((say("requests", "place_few", least=LEAST),))
+        if not named["reports"].sum():
+            return Words((say("requests", "outcome_unfit", n=unfit),))
+        return Words((whole_only(unfit) + say("requests", "place_few", least=LEAST) + left_out,))
     share = float(named["count"].sum()) / float(named["of"].sum())
     if len(enough) == 1:
         return Words((_places(enough, share),))
@@ -192,8 +206,7 @@ def place_chart(answered: pd.DataFrame) -> Chart | Words:
         note += say("requests", "place_left", all=len(enough), shown=MOST_PLACES)
     rest = len(named) - len(enough)
     note += say("requests", "place_rest", n=rest, least=LEAST) if rest else ""
-    unfit = int(named["unfit"].sum())
-    note += say("requests", "unfit_note", n=unfit) if unfit else ""
+    note += left_out
     shown = shown.sort_values("share", ascending=False, kind="stable")
     named_counts = [
         say("requests", "place_name", name=name, n=of) for name, of in zip(shown["name"], shown["of"], strict=True)

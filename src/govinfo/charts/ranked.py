@@ -38,13 +38,20 @@ def received_chart(frame: pd.DataFrame, year: int | None, *, counties: bool) -> 
     caption += say("county", "doubted") if (shown["doubted"] > 0).any() else ""
     caption += say("county", "left_out", all=len(told), shown=len(shown)) if len(shown) < len(told) else ""
     with house_style():
-        figure, axes = panel(0.26 * len(shown) + 0.5, _title(told, year, counties), caption)
+        figure, axes = panel(0.26 * len(shown) + 0.5, _title(told, frame, year, counties), caption)
         _draw(axes, shown)
         figure.draw_without_rendering()
     return Chart("requests_ranked", figure, told)
 
 
-def _title(told: pd.DataFrame, year: int | None, counties: bool) -> str:
+def _title(told: pd.DataFrame, frame: pd.DataFrame, year: int | None, counties: bool) -> str:
+    """Who received most; of those that have a figure, where some have none: any of these may have received more."""
+    unit = say("county", "unit_county" if counties else "unit_township")
+    among = say("county", "among", n=len(told), unit=unit) if frame["unknown"].sum() else ""
+    return among + _most(told, year, counties)
+
+
+def _most(told: pd.DataFrame, year: int | None, counties: bool) -> str:
     first = told.iloc[0]
     value = say("county", "value_counties" if counties else "value", value=rounded(first["value"]))
     values = {"year": year, "name": first["name"], "value": value}
