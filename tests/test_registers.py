@@ -41,7 +41,7 @@ def test_a_register_is_read_as_spreadsheets_save_it(tmp_path: Path, mark: str, e
     assert (one.as_printed, one.corrected, one.decided_on) == ("21", 12, date(2024, 3, 2))
 
 
-@pytest.mark.parametrize("day", ["2024-03-02", "2024/3/2", "2024.3.2", "2024-3-2"])
+@pytest.mark.parametrize("day", ["2024-03-02", "2024/3/2", "2024.3.2", "2024-3-2", "2024年3月2日", "2024年03月02日"])
 def test_a_day_may_be_written_as_spreadsheets_do(tmp_path: Path, day: str) -> None:
     (one,) = read_remarks(written(tmp_path, REMARKS + REMARK.replace("2024-03-02", day)))
 

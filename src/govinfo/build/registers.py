@@ -25,7 +25,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # so many lines of titles and notes may stand above the head
 _MOST_ABOVE = 9
 # as people and spreadsheets write it: 2024-03-02, 2024/3/2, 2024.3.2
-_DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_DATE = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})")
 _YEARS = range(1900, 2200)
 _CORRECT = "correct this line of the file"
 
@@ -116,14 +116,19 @@ def day(entry: Entry, column: str) -> date:
 
 
 def read_day(text: str) -> date | None:
-    """The day that a text says, written 2024-03-02, 2024/3/2 or 2024.3.2; None where it says none."""
-    match = _DATE.fullmatch(text)
+    """The day that a text says, written 2024-03-02, 2024/3/2, 2024.3.2 or 2024年3月2日; None where it says none."""
+    match = _DATE.fullmatch(text) or re.fullmatch(_day_in_words(), text)
     try:
-        if match is not None and int(match[1]) in _YEARS:
-            return date(int(match[1]), int(match[3]), int(match[4]))
+        if match is not None and int(match["year"]) in _YEARS:
+            return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         pass
     return None
+
+
+def _day_in_words() -> str:
+    """The pattern of a day as officials write it."""
+    return say("registers", "day", year=r"(?P<year>\d{4})", month=r"(?P<month>\d{1,2})", day=r"(?P<day>\d{1,2})")
 
 
 def broken(path: Path, line: int, found: str, expected: str) -> RegisterError:

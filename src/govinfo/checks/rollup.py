@@ -20,7 +20,8 @@ NO_SUM = ("items_last_year", "items_change")
 _MANY = 8
 _NAMED = 3
 # Amounts are read from decimals: what is nearer than this is the same amount.
-_SAME = 1e-6
+_DECIMALS = 6
+_SAME = 10**-_DECIMALS
 
 
 def rollup_findings(tables: Tables, reports: Mapping[str, Subject]) -> Iterator[Row]:
@@ -72,6 +73,7 @@ def _below(table: str, cells: pd.DataFrame, counties: pd.DataFrame, townships: p
     )
     spot = ["place", "line", "column"]
     sums = known.merge(townships, on="report_id").groupby(spot, sort=False)["value"].agg(["sum", "size"]).reset_index()
+    sums["sum"] = sums["sum"].round(_DECIMALS)
     own = known.merge(counties, on="report_id").merge(sums, on=spot)
     return own[own["sum"] - own["value"] > _SAME].rename(columns={"size": "townships"})
 

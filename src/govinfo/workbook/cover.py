@@ -11,6 +11,7 @@ from govinfo.questions.areas import area_names
 from govinfo.questions.coverage import count_by_severity, count_dismissed, newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.explain import STATUSES
+from govinfo.workbook.figures import level_name
 from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.sheets import Entry, set_page
 from govinfo.workbook.style import put, row_height
@@ -78,7 +79,11 @@ def _places(reports: pd.DataFrame) -> str:
     years: dict[str, list[int | None]] = {}
     for record in reports.sort_values(_ORDER, na_position="last", kind="stable").to_dict("records"):
         parts = [str(record[name]) for name in ("county", "township") if pd.notna(record[name])]
-        place = "".join(parts) if pd.notna(record["township"]) else say("workbook", "unknown_place")
+        level = level_name(record["level"])
+        if pd.isna(record["township"]):
+            own = parts and level and say("workbook", "place_own", place="".join(parts), level=level)
+            parts = [own or level or say("workbook", "unknown_place")]
+        place = "".join(parts)
         years.setdefault(place, []).append(None if pd.isna(record["year"]) else int(record["year"]))
     join = say("workbook", "join")
     if len(years) > _MANY:

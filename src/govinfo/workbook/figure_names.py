@@ -9,6 +9,8 @@ from govinfo.tables import LISTED
 
 _SECTION = "sheet_years"
 _MONEY = ("CNY_10k",)
+# Amounts are read from decimals: sums and differences of them are rounded to what a report can print.
+AMOUNT_DECIMALS = 6
 
 
 def figure_name(figure: MainFigure) -> str:

@@ -17,6 +17,7 @@ from govinfo.workbook.sheets import Entry, Head, Sheet
 _OPEN = ("ambiguous", "unreadable", "missing")
 # figures with a colour of their own; `corrected` is what the register of corrections has changed
 _MARKED = ("repaired", "corrected")
+_NOT_ABOVE = ("township", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _row(
     year = record["year"]
     return (
         Entry(area or None),
-        place_entry(record["township"]),
+        place_entry(record["township"], report["level"]),
         Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
         Entry(codes.get(f"form_{record['form']}", record["form"]), "middle"),
         Entry(codes.get(f"report_{record['status']}", record["status"]), "middle"),
@@ -137,9 +138,16 @@ def _row(
     )
 
 
-def place_entry(township: Any) -> Entry:
-    """A township's cell; said in words where it could not be told."""
-    return Entry(say("workbook", "unknown_place"), "word") if pd.isna(township) else Entry(str(township))
+def place_entry(township: Any, level: Any) -> Entry:
+    """A township's cell; of a county's own report and those above it the level, in words; else that it is not told."""
+    if pd.notna(township):
+        return Entry(str(township))
+    return Entry(level_name(level) or say("workbook", "unknown_place"), "word")
+
+
+def level_name(level: Any) -> str | None:
+    """What a body above the townships is called; None for a township and where the level is not known."""
+    return None if pd.isna(level) or level in _NOT_ABOVE else say("codes", f"level_{level}")
 
 
 def _count(number: Any, severity: str) -> Entry:

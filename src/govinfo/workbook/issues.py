@@ -81,7 +81,7 @@ def findings_page(edition: Edition) -> Sequence[Page]:
 def _ordered(tables: Tables) -> pd.DataFrame:
     """The findings with who and when, errors first, then by place and year; dismissed ones at the end."""
     ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
-    reports = ordered[["report_id", "county", "township", "year", "form", "source"]]
+    reports = ordered[["report_id", "county", "township", "level", "year", "form", "source"]]
     frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
     frame["_severity"] = severity_rank(frame["severity"])
     frame["_dismissed"] = (frame["remark_status"] == DISMISSED).fillna(False)
@@ -117,7 +117,7 @@ def _finding(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
     cells = {
         "severity": Entry(say("codes", f"severity_{record['severity']}"), record["severity"]),
         "county": Entry(text_of(record["county"])),
-        "township": place_entry(record["township"]),
+        "township": place_entry(record["township"], record["level"]),
         "year": Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
         "table": Entry(table_number(table), "middle"),
         "line": Entry(None if pd.isna(line) else line_spot(form, str(table), str(line)).label),

@@ -23,7 +23,7 @@ from govinfo.definitions.wording import say
 from govinfo.tables import FIGURE_KEYS, as_printed
 
 ORIGINS_SHEET = "_govinfo"
-_VERSION = 1
+_VERSION = 2
 # well below what a cell can hold
 _MOST_TEXT = 30_000
 # the heads of the first table stand in so many rows above its figures
@@ -61,7 +61,8 @@ class OriginSheet:
     """The figures of one sheet as it was written.
 
     `sheet` is its name then; `mark` is the name of the workbook that marks `area`, the smallest rectangle with all of
-    its figures (`C5:I40`); `labels` are the texts that stood beside and between them, by address.
+    its figures (`C5:I40`); `labels` are the texts that stood beside and between them, and the heading that says whose
+    sheet it is, by address.
     """
 
     sheet: str
@@ -107,6 +108,7 @@ def add_origins(book: Workbook, origins: Iterable[Origin]) -> None:
         sheet: Worksheet = book[name]
         area = _area(own)
         labels = json.dumps(_labels(sheet, own), sort_keys=True)
+        heading = _heading(sheet, own)
         if labels not in layouts:
             layouts[labels] = len(layouts)
             row += 1
@@ -116,7 +118,7 @@ def add_origins(book: Workbook, origins: Iterable[Origin]) -> None:
             mark, attr_text=f"{quote_sheetname(name)}!{_absolute(area)}", hidden=True
         )
         row += 1
-        _put(page, row, "sheet", [name, mark, area, layouts[labels]])
+        _put(page, row, "sheet", [name, mark, area, layouts[labels], heading])
         for report, figures in groupby(own, key=lambda origin: [getattr(origin, key) for key in _REPORT]):
             row += 1
             _put(page, row, "report", report)
@@ -155,7 +157,8 @@ def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
         else:
             raise ValueError(kind)
     return tuple(
-        OriginSheet(name, mark, area, layouts[layout], tuple(origins)) for (name, mark, area, layout), origins in found
+        OriginSheet(name, mark, area, {**heading, **layouts[layout]}, tuple(origins))
+        for (name, mark, area, layout, heading), origins in found
     )
 
 
@@ -184,6 +187,13 @@ def _labels(sheet: Worksheet, origins: Sequence[Origin]) -> dict[str, str]:
             if isinstance(cell.value, str) and cell.data_type == "s" and cell.coordinate not in own:
                 found[cell.coordinate] = cell.value
     return found
+
+
+def _heading(sheet: Worksheet, origins: Sequence[Origin]) -> dict[str, str]:
+    """The texts of the first column above the labels, by address: sheets of one form differ in nothing else."""
+    first = min(coordinate_to_tuple(origin.cell)[0] for origin in origins) - _HEAD_ROWS
+    cells = (sheet.cell(row, 1) for row in range(1, first))
+    return {cell.coordinate: cell.value for cell in cells if isinstance(cell.value, str) and cell.data_type == "s"}
 
 
 def _shown(sheet: Worksheet, origin: Origin) -> str | None:

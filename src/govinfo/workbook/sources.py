@@ -105,7 +105,7 @@ def _row(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
     counts = pd.isna(record["counted"]) or bool(record["counted"])
     return (
         Entry(text_of(record["county"])),
-        place_entry(record["township"]),
+        place_entry(record["township"], record["level"]),
         Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
         Entry(text_of(record["title"])),
         Entry(text_of(record["source"])),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.wording import say
+from govinfo.workbook.figure_names import AMOUNT_DECIMALS
 
 _SECTION = "sheet_years"
 _MOST_NAMES = 3
@@ -23,4 +24,5 @@ def without_text(record: Mapping[Any, Any]) -> str:
     said = {"year": int(record["year"]), "n": int(record["reports"]) - known, "names": told}
     if not known:
         return say(_SECTION, "without_all", **said)
-    return say(_SECTION, "without", **said, known=known, rest=f"{float(record['of_others']):,.10g}")
+    rest = f"{float(record['of_others']):,.{AMOUNT_DECIMALS}f}".rstrip("0").removesuffix(".")
+    return say(_SECTION, "without", **said, known=known, rest=rest)

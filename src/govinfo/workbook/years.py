@@ -13,7 +13,7 @@ from govinfo.questions.areas import left_out, reports_by_year, township_reports_
 from govinfo.questions.main_figures import MainFigure, main_figures
 from govinfo.questions.year_on_year import changes_between, sums_by_year
 from govinfo.workbook.drawn import Chart, trimmed
-from govinfo.workbook.figure_names import figure_name, figure_scope, figure_unit, is_amount
+from govinfo.workbook.figure_names import AMOUNT_DECIMALS, figure_name, figure_scope, figure_unit, is_amount
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet
 from govinfo.workbook.sums import without_text
@@ -155,7 +155,7 @@ def _sum(figure: MainFigure, record: Record | None) -> Entry:
 def number(figure: MainFigure, value: Any, style: str = "") -> Entry:
     """A figure with the number format of its unit; `style` is what its named style ends with."""
     if is_amount(figure):
-        return Entry(float(value), f"amount{style}")
+        return Entry(round(float(value), AMOUNT_DECIMALS), f"amount{style}")
     return Entry(int(value), f"whole{style}")
 
 

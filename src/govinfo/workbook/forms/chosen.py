@@ -12,6 +12,7 @@ import pandas as pd
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import form_of
 from govinfo.questions.areas import LEVELS, area_names
+from govinfo.questions.chasing import to_chase
 from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
 from govinfo.workbook.forms.grid import Key
 
@@ -64,7 +65,8 @@ class County:
     """The reports of one county and year: `form` is the one whose reports are added up.
 
     `name` is None for reports of which no county is told; `absent` are the townships with a report of another year
-    only, `own` the county's own reports.
+    only, `unseen` those of which the list of that year's townships tells and no report does, `own` the county's own
+    reports.
     """
 
     name: str | None
@@ -72,6 +74,7 @@ class County:
     form: Form
     reports: tuple[FormReport, ...]
     absent: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     own: tuple[FormReport, ...] = ()
 
     @property
@@ -92,6 +95,7 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
     own = own[own["counted"].fillna(True)]
     ids = {*now["report_id"], *own["report_id"]}
     figures, findings = _figures(tables, ids), _findings(tables, ids)
+    listed = _without_report(tables, year)
 
     def read(frame: pd.DataFrame) -> Iterator[FormReport]:
         for record in frame.to_dict("records"):
@@ -109,8 +113,17 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
         absent = dict.fromkeys(same.loc[~same["township"].isin(rows["township"]), "township"].dropna())
         judged = tuple(_judged(report, form, name) for report in there)
         governments = tuple(read(own[(own["area"] == area).fillna(False)]))
-        found.append(County(name, year, form, judged, tuple(absent) if name else (), governments))
+        known = tuple(absent) if name else ()
+        unseen = tuple(township for township in listed.get(name or "", ()) if township not in absent)
+        found.append(County(name, year, form, judged, known, unseen, governments))
     return tuple(found)
+
+
+def _without_report(tables: Tables, year: int) -> dict[str, tuple[str, ...]]:
+    """The townships that have no report of the year, as far as a list of townships tells, by area."""
+    absent, _ = to_chase(tables)
+    own = absent[(absent["year"] == year) & absent["township"].notna()]
+    return {str(area): tuple(map(str, rows["township"])) for area, rows in own.groupby("area", sort=False)}
 
 
 def _form(reports: Sequence[FormReport], year: int) -> Form | None:
