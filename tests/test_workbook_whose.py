@@ -1,4 +1,4 @@
-"""The workbook says whose figures it has: of no other township, of no county called unknown, of none left out unsaid."""
+"""The workbook says whose figures it has: of no other township, none of an unknown county, none left out unsaid."""
 
 from __future__ import annotations
 
