@@ -26,6 +26,7 @@ from govinfo.charts import (
     received_chart,
     silence_words,
     totals_chart,
+    totals_table,
     volume_charts,
 )
 from govinfo.charts.bars import Heading
@@ -342,6 +343,15 @@ def test_years_and_townships_without_figures_are_not_said_to_have_decided_nothin
     assert isinstance(told, Words)
     assert told.text.startswith("只计数齐的报告，有办结申请的报告只有2022年的")
     assert "另有 1 份缺数" in told.text
+
+
+def test_a_table_has_the_whole_figure_where_a_cell_of_the_picture_has_room_for_a_short_one() -> None:
+    made = totals(("东河镇", 2021, 123456.0, {}), ("东河镇", 2022, 54321.0, {}))
+
+    assert "12.3万" in texts(totals_chart(made))
+    (table,) = totals_table(made)
+    assert "123,456" in table.text
+    assert "54,321" in table.text
 
 
 def test_a_sum_that_rests_on_the_text_of_a_report_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -36,21 +37,21 @@ def totals_chart(totals: pd.DataFrame) -> Chart | Words:
     if later is not None:
         note += say("volume", "total_line_mixed" if mixed else "total_line")
     heading = Heading("disclosed_totals", _totals_title(totals), say("volume", "pieces"), len(totals), note=note)
-    cells = totals.assign(name=place_names(totals), text=pd.array(_cells(totals), dtype="string"))
+    cells = totals.assign(name=place_names(totals), text=pd.array(_cells(totals, short), dtype="string"))
     return year_grid(cells, heading, later)
 
 
-def _cells(totals: pd.DataFrame) -> list[str | None]:
-    """What stands in the cell of each report."""
+def _cells(totals: pd.DataFrame, write: Callable[[float], str]) -> list[str | None]:
+    """What stands in the cell of each report; `write` makes a text of a figure."""
     columns = (totals[name] for name in ("state", "value", "approximate", "at_least"))
     found: list[str | None] = []
     for state, value, approximate, at_least in zip(*columns, strict=True):
         if not pd.isna(value):
-            found.append(say("volume", "total_about", value=short(value)) if approximate else short(value))
+            found.append(say("volume", "total_about", value=write(value)) if approximate else write(value))
         elif state == CONTRADICTED:
             found.append(say("volume", "total_contradicted"))
         else:
-            found.append(None if pd.isna(at_least) else say("volume", "total_least", value=short(at_least)))
+            found.append(None if pd.isna(at_least) else say("volume", "total_least", value=write(at_least)))
     return found
 
 
@@ -80,9 +81,7 @@ def _totals_title(totals: pd.DataFrame) -> str:
 
 def totals_table(totals: pd.DataFrame) -> tuple[Table, ...]:
     """The totals with where they come from and the clauses that say them; folded."""
-    texts = [None if pd.isna(value) else number(value) for value in totals["value"]]
-    cells = [text if text is None or cell is None else cell for text, cell in zip(texts, _cells(totals), strict=True)]
-    cells = [cell or other for cell, other in zip(cells, _cells(totals), strict=True)]
+    cells = _cells(totals, number)
     words = [say("volume", f"state_{state}") for state in totals["state"]]
     rows = totals.assign(disclosed=pd.array(cells, dtype="string"), origin=pd.array(words, dtype="string"))
     columns = ["county", "township", "year", "disclosed", "origin", "said"]

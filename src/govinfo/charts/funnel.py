@@ -12,7 +12,7 @@ from govinfo.charts.outcomes import whole_only
 from govinfo.charts.ranked import marked
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.style import COLOURS, GREY, house_style, panel
-from govinfo.charts.table import tidy
+from govinfo.charts.table import number, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.compared import CHANGE, LEAST
 from govinfo.questions.control_limits import control_limits
@@ -64,9 +64,10 @@ def granted_chart(judged: pd.DataFrame, frame: pd.DataFrame, span: str, *, count
     if len(told) < LEAST:
         each = say("county", "join").join(_each(told))
         return Words((say("county", "granted_few", n=len(told), unit=unit, each=each) + left_out,))
-    sums = {"n": len(told), "unit": unit, "of": int(told["of"].sum()), "count": int(told["count"].sum())}
-    if sums["count"] in (0, sums["of"]):
-        every = say("county", "granted_all" if sums["count"] else "granted_no")
+    of, count = int(told["of"].sum()), int(told["count"].sum())
+    sums = {"n": len(told), "unit": unit, "of": number(of), "count": number(count)}
+    if count in (0, of):
+        every = say("county", "granted_all" if count else "granted_no")
         return Words((whole_only(unknown) + say("county", "granted_flat", all=every, **sums) + left_out,))
     rows = judged[judged["measure"] == GRANTED]
     spread = float(rows["spread"].iloc[0])
@@ -169,6 +170,6 @@ def late_words(judged: pd.DataFrame, frame: pd.DataFrame, *, counties: bool) -> 
 def _each(rows: pd.DataFrame) -> list[str]:
     """Each name with its count and what it is of."""
     return [
-        say("county", "count_of", name=name, count=count, of=of)
+        say("county", "count_of", name=name, count=number(count), of=number(of))
         for name, count, of in zip(rows["name"], rows["count"], rows["of"], strict=True)
     ]

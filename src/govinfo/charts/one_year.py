@@ -9,7 +9,7 @@ from govinfo.charts.funnel import few
 from govinfo.charts.part_bars import BAD, DOUBT, GOOD, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
-from govinfo.charts.table import tidy
+from govinfo.charts.table import number, tidy
 from govinfo.charts.told_totals import places, total_words
 from govinfo.definitions.wording import say
 from govinfo.questions.areas import left_out, township_reports_by_area
@@ -124,7 +124,7 @@ def year_table(tables: Tables, rows: pd.DataFrame, totals: pd.DataFrame, year: i
         whole = pd.isna(row["cells_expected"])
         found = {"found": row["cells_found"], "expected": row["cells_expected"]}
         cells["cells"].append(none if whole else say("opening", "cells", **found))
-        cells["got"].append(none if received is None or pd.isna(received["count"]) else str(received["count"]))
+        cells["got"].append(none if received is None or pd.isna(received["count"]) else number(received["count"]))
         shares = granted is not None and not pd.isna(granted["count"])
         cells["granted_of"].append(say("county", "share_of", **_numbers(granted)) if granted and shares else none)
         unknown = pd.isna(total["value"])
@@ -138,7 +138,7 @@ def year_table(tables: Tables, rows: pd.DataFrame, totals: pd.DataFrame, year: i
 
 
 def _numbers(row: dict[object, object]) -> dict[str, object]:
-    return {"count": row["count"], "of": row["of"]}
+    return {name: number(row[name]) for name in ("count", "of")}
 
 
 def _themes(tables: Tables) -> dict[str, str]:

@@ -77,7 +77,7 @@ def refusal_reasons(township: Township) -> tuple[Words, ...]:
     join = say(_SECTION, "join")
     whole_sums = sums[(sums["gaps"] == 0) & (sums["n"] > 0)].sort_values("n", ascending=False, kind="stable")
     said = [
-        say(_SECTION, "reason_n", reason=reason, n=n)
+        say(_SECTION, "reason_n", reason=reason, n=number(n))
         for reason, n in zip(whole_sums["label"], whole_sums["n"], strict=True)
     ]
     open_sums = sums[sums["gaps"] > 0]
@@ -172,8 +172,8 @@ def _parts(outcomes: pd.DataFrame) -> str:
     counts = outcomes.set_index("category")["requests"]
     known = {code_word(name, "category_"): int(counts[name]) for name in _GRANTED if counts[name]}
     rest = int(counts.drop(list(_GRANTED)).sum())
-    said = [say(_SECTION, "part", category=name, n=n) for name, n in known.items()]
-    said += [say(_SECTION, "rest" if said else "all_rest", n=rest)] if rest else []
+    said = [say(_SECTION, "part", category=name, n=number(n)) for name, n in known.items()]
+    said += [say(_SECTION, "rest" if said else "all_rest", n=number(rest))] if rest else []
     return say(_SECTION, "parts", parts=say(_SECTION, "join").join(said))
 
 
