@@ -91,3 +91,18 @@ def test_sums_of_amounts_have_the_decimals_that_reports_print(tmp_path: Path) ->
 
     [said] = found[found["rule"] == "county.rollup"].to_dict("records")
     assert said["expected"] == "0.3" and "0.3000" not in said["message"]
+
+
+def test_a_report_whose_cells_are_blank_is_not_told_like_one_that_is_filled_in(tmp_path: Path) -> None:
+    """No rule is broken by blanks, so the mark stays green: that figures are not there is said beside it."""
+    key = ("requests", "new", "total")
+    blank = {key: {"value": None, "raw": None, "status": "blank"}}
+    write_workbook(together(report("百泉镇", cells=blank), report("哈图布呼镇")), tmp_path / "表.xlsx")
+
+    found = texts(tmp_path / "表.xlsx", say("workbook", "sheet_overview"))
+
+    green = say("sheet_overview", "green")
+    assert sorted(text for text in found if text.startswith(green))[:2] == [
+        green,
+        say("sheet_overview", "gaps", mark=green, n=1),
+    ]

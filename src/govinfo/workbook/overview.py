@@ -9,6 +9,7 @@ import pandas as pd
 
 from govinfo.definitions.wording import say, words
 from govinfo.questions.review_marks import GREEN, RED, YELLOW, review_marks
+from govinfo.tables import FIGURE_KEYS, Tables
 from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.place_links import link_reports
 from govinfo.workbook.sheets import Entry, Head, Sheet, fill_sheet, first_row
@@ -24,6 +25,7 @@ Record = Mapping[Any, Any]
 def overview_page(edition: Edition) -> Sequence[Page]:
     """The page of the sheet 总览; the name of a township with a sheet of its own is a link to it."""
     marks = _with_rows(review_marks(edition.tables))
+    marks = marks.assign(gaps=marks["report_id"].map(_without_number(edition.tables)).fillna(0))
     sheet = _sheet(edition, marks)
     own = marks[marks["year"] == edition.year] if edition.year is not None else marks[:0]
     by_row = dict(zip(own["row"], own["report_id"], strict=True))
@@ -35,6 +37,12 @@ def overview_page(edition: Edition) -> Sequence[Page]:
         link_reports(drawing, ((row, 2, report_id) for row, report_id in enumerate(linked, start=top)))
 
     return (Page("overview", sheet.name, sheet.title, draw),)
+
+
+def _without_number(tables: Tables) -> dict[str, int]:
+    """How many cells of a report hold no number: no check speaks of blanks, and they are no zeros."""
+    cells = pd.concat([getattr(tables, name)[["report_id", "value"]] for name in FIGURE_KEYS])
+    return {str(name): int(n) for name, n in cells[cells["value"].isna()]["report_id"].value_counts().items()}
 
 
 def _sheet(edition: Edition, marks: pd.DataFrame) -> Sheet:
@@ -144,4 +152,6 @@ def _mark(record: Record | None) -> Entry:
     text = say(_SECTION, key, errors=errors, warnings=warnings)
     if record["status"] == _WITHOUT_TABLES:
         text = say(_SECTION, "no_tables", mark=text)
+    elif record["gaps"]:
+        text = say(_SECTION, "gaps", mark=text, n=int(record["gaps"]))
     return Entry(text, _STYLES[record["mark"]])
