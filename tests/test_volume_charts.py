@@ -31,7 +31,7 @@ from govinfo.charts import (
 )
 from govinfo.charts.bars import Heading
 from govinfo.charts.spread import spread_panels
-from govinfo.questions.disclosed import TOTALS, disclosed_channels, disclosed_kinds, disclosed_totals
+from govinfo.questions.disclosed import LISTED, STATED, TOTALS, disclosed_channels, disclosed_kinds, disclosed_totals
 from govinfo.questions.dispute_results import dispute_results
 from govinfo.questions.frames import shaped
 from govinfo.questions.request_outcomes import CATEGORIES
@@ -116,6 +116,15 @@ def test_channels_of_one_report_are_told_one_by_one() -> None:
     assert (
         title(channel_chart(disclosed_channels(made), 1)) == "东河镇2018年分渠道公开：政府网站 122 条、政务微信约 70 条"
     )
+
+
+def test_the_middle_of_the_old_table_and_of_the_texts_are_never_taken_together() -> None:
+    made = told([("disclosed_website", 122, False)])
+    both = pd.concat([disclosed_channels(made)] * 3, ignore_index=True)
+    both = both.assign(report_id=["a", "b", "c"], year=[2018, 2021, 2022], state=[LISTED, STATED, STATED])
+    both["value"] = pd.array([500.0, 10.0, 30.0], dtype="Float64")
+
+    assert title(channel_chart(both, 3)).endswith("（统计表 1 份，居中的一份 500 条；正文 2 份，居中的一份 20 条）")
 
 
 def test_kinds_of_one_report_are_told_by_their_largest() -> None:

@@ -138,14 +138,24 @@ def _channels_title(known: pd.DataFrame, reports: int) -> str:
         ]
         name = place_names(known).iloc[0]
         return say("volume", "channels_one", name=name, year=one["year"], parts=say("opening", "join").join(parts))
-    groups = known.groupby("channel", sort=False)["value"].agg(["size", "median"])
-    groups = groups.reindex([channel for channel in CHANNELS if channel in groups.index])
-    most = groups.sort_values("size", ascending=False, kind="stable").iloc[0]
-    channel = say("volume", f"channel_{most.name}")
-    values = {"by": int(most["size"]), "median": number(round(float(most["median"]), 1))}
+    sizes = known["channel"].value_counts()
+    most = max(CHANNELS, key=lambda channel: int(sizes.get(channel, 0)))
+    own = known[known["channel"] == most]
+    # the statistics table and the text count differently: no middle report over both
+    facts = [
+        say(
+            "volume",
+            "channels_fact",
+            origin=say("volume", f"from_{origin}", n=len(part)),
+            median=number(round(float(part["value"].median()), 1)),
+        )
+        for origin in (LISTED, STATED)
+        if len(part := own[own["state"] == origin])
+    ]
     told = known["report_id"].nunique()
     key = "channels_title_all" if told == reports else "channels_title"
-    return say("volume", key, n=reports, told=told, channel=channel, **values)
+    values = {"channel": say("volume", f"channel_{most}"), "facts": say("volume", "channels_join").join(facts)}
+    return say("volume", key, n=reports, told=told, **values)
 
 
 def kind_chart(kinds: pd.DataFrame, reports: int) -> Chart | Words:
