@@ -24,7 +24,7 @@ from govinfo.charts import (
     trend_chart,
 )
 from govinfo.charts.shown import Table
-from govinfo.questions.copied_text import COPIED
+from govinfo.questions.copied_text import COPIED, copied_text
 from govinfo.questions.emerging_themes import EMERGING, emerging_themes
 from govinfo.questions.frames import shaped
 from govinfo.questions.problem_themes import problem_statements
@@ -71,6 +71,16 @@ def test_the_title_names_the_theme_that_most_reports_name_and_how_many_they_are(
     assert title(figure) == "提到最多的问题：时效，10 份报告中有 7 份（70%）"
     assert [text.get_text() for text in drawn(figure).axes[0].texts] == ["7", "3"]
     assert "95% 置信区间" in caption(figure)
+
+
+def test_nothing_is_said_of_none():
+    """That all of no statements fit a theme, or that none of no reports is copied, would be true of nothing."""
+    for words in (
+        emerging_chart(emerging_themes(Tables()), problem_statements(Tables())),
+        copied_chart(copied_text(Tables())),
+    ):
+        assert isinstance(words, Words)
+        assert words.text.startswith("没有")
 
 
 def test_the_table_of_shares_says_what_they_are_shares_of():

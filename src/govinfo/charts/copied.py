@@ -29,6 +29,8 @@ def copied_chart(copied: pd.DataFrame) -> Chart | Words:
     """
     compared = copied[copied["state"] == COMPARED]
     known = compared[compared[list(_SHARES)].notna().any(axis=1)]
+    if copied.empty:
+        return Words((say("problems", "none_to_compare"),))
     if known.empty:
         return Words((say("problems", "not_compared", n=len(copied), short=len(copied) - len(compared)),))
     if known["copied"].max() < EDGES[1]:

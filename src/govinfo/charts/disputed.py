@@ -103,8 +103,8 @@ def _title(disputes: pd.DataFrame) -> str:
             rate = say("requests", "dispute_rate", closed=number(one["closed"]), **ends)
         told = {"total": number(one["total"]), "corrected": number(one["corrected"]), "rate": rate}
         facts.append(say("requests", "dispute_fact", channel=channel, **told))
-    told = say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
-    return whole_only(int(rows["unfit"].sum())) + told
+    title = say("requests", "dispute_title", facts=say("problems", "stop").join(facts))
+    return whole_only(int(rows["unfit"].sum())) + title
 
 
 def dispute_table(disputes: pd.DataFrame) -> tuple[Table, ...]:

@@ -29,6 +29,8 @@ def emerging_chart(groups: pd.DataFrame, statements: pd.DataFrame, kind: str = "
     none = themes()[-1].label
     alone = statements[(statements["kind"] == kind) & (statements["themes"] == none).fillna(False)]
     number = {"kind": code_word(kind, "kind_"), "n": len(alone), "all": int((statements["kind"] == kind).sum())}
+    if not number["all"]:
+        return Words((say("problems", "none_stated", **number),))
     if groups.empty:
         return Words((say("problems", "no_groups" if len(alone) else "all_fit", **number),))
     first = groups.iloc[0].to_dict()
