@@ -125,6 +125,15 @@ def test_every_chart_draws_without_a_warning_or_a_missing_glyph(caplog: pytest.L
     assert not caplog.records
 
 
+def test_townships_of_one_name_are_told_apart_in_a_table_without_a_column_of_counties():
+    rows = pd.DataFrame(
+        {"county": ["甲县", "乙县", "甲县"], "township": ["城关镇", "城关镇", "东河镇"], "text": ["一", "二", "三"]}
+    ).astype("string")
+
+    table = tidy(rows, ["township", "text"], caption="陈述")
+    assert [line.split("\t")[0] for line in table.text.splitlines()[2:]] == ["甲县城关镇", "乙县城关镇", "东河镇"]
+
+
 def test_a_character_that_the_font_lacks_becomes_a_box_without_a_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")

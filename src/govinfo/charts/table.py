@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from govinfo.charts.names import place_names
 from govinfo.charts.shown import Table, Words
 from govinfo.definitions.wording import say, words
 
@@ -42,13 +43,14 @@ def tidy(
     """`frame` as an HTML table of these columns, or a sentence where it has no row.
 
     `columns` are those of `frame` to show, in order; codes in them are written as officials know them.
+    Townships of one name have their county before it, where `frame` tells that and no column does.
     Columns are headed as `words/table_heads.yaml` says. No more than `limit` rows are shown; the caption
     says so. A `folded` table, and one of more than MOST_OPEN rows, shows its caption only until the reader opens it.
     """
     if frame.empty:
         return Words((say("charts", "no_rows", caption=caption),))
     known = words("table_heads")
-    shown = frame.iloc[:limit]
+    shown = _told_apart(frame, columns).iloc[:limit]
     long = not folded and len(shown) > MOST_OPEN
     if len(frame) > limit:
         caption += say("charts", "rows_left_out", shown=limit, all=len(frame))
@@ -75,6 +77,13 @@ def tidy(
     lines = ["\t".join(known.get(column, column) for column in columns)]
     lines += ["\t".join(row) for row in zip(*cells, strict=True)]
     return Table(html, "\n".join([caption, *lines]))
+
+
+def _told_apart(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """`frame` with the county before a township's name that several counties have, where no column tells the county."""
+    if "township" not in columns or "county" in columns or "county" not in frame:
+        return frame
+    return frame.assign(township=place_names(frame).mask(frame["township"].isna()))
 
 
 def number(value: Any) -> str:
