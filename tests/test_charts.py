@@ -49,7 +49,7 @@ from govinfo.charts import (
     volume_charts,
 )
 from govinfo.charts.bars import Heading
-from govinfo.charts.names import report_names
+from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import picture, show
 from govinfo.charts.style import columns, font_file, png, svg, wrap
 from govinfo.questions.copied_text import copied_text
@@ -132,6 +132,14 @@ def test_townships_of_one_name_are_told_apart_in_a_table_without_a_column_of_cou
 
     table = tidy(rows, ["township", "text"], caption="陈述")
     assert [line.split("\t")[0] for line in table.text.splitlines()[2:]] == ["甲县城关镇", "乙县城关镇", "东河镇"]
+
+
+def test_a_name_is_told_apart_from_those_of_other_rows_too():
+    one = pd.DataFrame({"county": ["甲县"], "township": ["城关镇"]}).astype("string")
+    others = pd.DataFrame({"county": ["乙县", "甲县", pd.NA], "township": ["城关镇", "城关镇", pd.NA]}).astype("string")
+
+    assert place_names(one).tolist() == ["城关镇"]
+    assert place_names(one, others).tolist() == ["甲县城关镇"]
 
 
 def test_a_character_that_the_font_lacks_becomes_a_box_without_a_warning():

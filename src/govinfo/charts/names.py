@@ -7,11 +7,18 @@ import pandas as pd
 from govinfo.definitions.wording import say
 
 
-def place_names(frame: pd.DataFrame) -> pd.Series[str]:
-    """The township of each row; with its county where two counties of `frame` have one of that name."""
+def place_names(frame: pd.DataFrame, among: pd.DataFrame | None = None) -> pd.Series[str]:
+    """The township of each row; with its county where two counties of `frame` have one of that name.
+
+    `among` are other rows of townships and counties that they are to be told apart from too.
+    """
     township = frame["township"].astype("string").fillna(say("charts", "no_place"))
     county = frame["county"].astype("string").fillna("")
-    counties = pd.DataFrame({"township": township, "county": county}).drop_duplicates().groupby("township").size()
+    columns = ["township", "county"]
+    known = [pd.DataFrame({"township": township, "county": county})]
+    if among is not None:
+        known.append(among.loc[among["township"].notna(), columns].astype("string").fillna({"county": ""}))
+    counties = pd.concat(known).drop_duplicates().groupby("township").size()
     shared = township.map(counties.to_dict()) > 1
     return township.mask(shared, county + township)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govinfo.charts.names import report_names
+from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
@@ -50,6 +50,7 @@ def brief_opening(study: Study) -> list[Words | Table]:
 def _findings(study: Study, names: tuple[str, ...]) -> list[Words | Table]:
     """Errors in full, and warnings folded under how many there are by report."""
     findings = distrust(study.tables, ("reports", *names))
+    findings = findings.assign(township=place_names(findings, study.tables.reports).mask(findings["township"].isna()))
     shown: list[Words | Table] = []
     for severity in ("error", "warning"):
         part = findings[findings["severity"] == severity]
@@ -73,6 +74,7 @@ def reread_note(study: Study, name: str) -> Table | Words:
     frame = reread_lines(study.tables, name)
     if frame.empty:
         return Words((say("opening", "no_reread", table=code_word(name)),))
+    frame = frame.assign(township=place_names(frame, study.tables.reports).mask(frame["township"].isna()))
     sums = {column: int(frame[column].sum()) for column in ("repaired", "uncertain")}
     caption = say("opening", "reread", table=code_word(name), n=len(frame), where=_by_report(frame), **sums)
     columns = ["township", "year", "line_label", "printed", "repaired", "uncertain", "locator"]
