@@ -75,7 +75,8 @@ def _below(table: str, cells: pd.DataFrame, counties: pd.DataFrame, townships: p
     sums = known.merge(townships, on="report_id").groupby(spot, sort=False)["value"].agg(["sum", "size"]).reset_index()
     sums["sum"] = sums["sum"].round(_DECIMALS)
     own = known.merge(counties, on="report_id").merge(sums, on=spot)
-    return own[own["sum"] - own["value"] > _SAME].rename(columns={"size": "townships"})
+    below: pd.DataFrame = own[own["sum"] - own["value"] > _SAME].rename(columns={"size": "townships"})
+    return below
 
 
 def _of_cell(subject: Subject, table: str, record: Mapping[Any, Any]) -> Row:
