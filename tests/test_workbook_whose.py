@@ -57,6 +57,22 @@ def test_the_figures_of_another_township_are_no_corrections(raw: Path, tmp_path:
     assert all("哈图布呼镇" in one.text and "百泉镇" in one.text for one in done.told)
 
 
+def test_a_figure_of_a_report_that_is_gone_is_named_as_the_form_prints_it(raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    write_workbook(together(report("百泉镇"), report("哈图布呼镇")), path)
+    book = openpyxl.load_workbook(path)
+    page = book["百泉镇"]
+    [row] = [cell.row for cell in page["A"] if cell.value == "行政处罚"]
+    page[f"G{row}"].value = 5
+    book.save(path)
+
+    left = report("哈图布呼镇")
+    done = import_corrections(path, left, raw, raw.parent / "corrections.csv", Decided("某某", date(2024, 3, 2)))
+
+    [told] = done.told
+    assert told.state == "refused" and "行政处罚" in told.text and "administrative_penalties" not in told.text
+
+
 def texts(path: Path, name: str) -> list[str]:
     page = openpyxl.load_workbook(path, data_only=True)[name]
     return [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]

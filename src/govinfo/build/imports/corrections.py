@@ -26,11 +26,13 @@ from govinfo.build.imports.originals import sums_today
 from govinfo.build.imports.register import open_register_file, write_register
 from govinfo.build.imports.told import Imported, Told
 from govinfo.build.registers import Entry
+from govinfo.definitions.form import forms
 from govinfo.definitions.labels import figure_labels
 from govinfo.definitions.wording import say, words
 from govinfo.errors import RegisterError
 from govinfo.sheet_text import harmless
 from govinfo.tables import Tables
+from govinfo.workbook.origins import Origin
 
 _Key = tuple[str, str, str, str]
 
@@ -210,8 +212,7 @@ def _words(one: CellNow, known: _Known) -> dict[str, str]:
     """Which figure it is, and its old and new content, as officials call them."""
     origin = one.origin
     report = known.reports.get(origin.report_id)
-    form = "" if report is None else str(report["form"])
-    line, column = figure_labels(form, origin.table, origin.line, origin.column)
+    line, column = _labels(report, origin)
     blank = say("imports", "blank_cell")
     return {
         "report": _report(report) or origin.source,
@@ -221,6 +222,13 @@ def _words(one: CellNow, known: _Known) -> dict[str, str]:
         "old": blank if origin.value is None else format(Decimal(repr(origin.value)), "f"),
         "new": blank if one.number is None else format(one.number, "f"),
     }
+
+
+def _labels(report: Mapping[Any, Any] | None, origin: Origin) -> tuple[str, str]:
+    """The labels of a figure's line and column; of a report that is there no more those of a form that has both."""
+    codes = [form.code for form in forms()] if report is None else [str(report["form"])]
+    found = [figure_labels(code, origin.table, origin.line, origin.column) for code in codes]
+    return next((own for own in found if not {origin.line, origin.column} & {*own}), found[0])
 
 
 def _report(report: Mapping[Any, Any] | None) -> str:
