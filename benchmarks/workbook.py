@@ -43,7 +43,11 @@ def add_report(rows: Rows, form: Form, township: int, year: int, random: Random)
                 for column in block.columns:
                     value = figures[table.name][line.code, column.key]
                     blank = random.random() < BLANK
-                    cell: dict[str, Any] = {line_name: column.group or line.code, column_name: column.code, "report_id": report_id}
+                    cell: dict[str, Any] = {
+                        line_name: column.group or line.code,
+                        column_name: column.code,
+                        "report_id": report_id,
+                    }
                     cell |= {"value": None if blank else value, "raw": None if blank else str(value)}
                     cell |= {"status": "blank" if blank else "read", "locator": f"{report_id}.txt:1"}
                     rows[table.name].append(cell)
