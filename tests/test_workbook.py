@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.checks import run_checks
 from govinfo.definitions.wording import say, words
+from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
 from govinfo.workbook.style import MAX_TEXT, clean_text
@@ -278,6 +279,15 @@ def test_the_same_tables_give_the_same_bytes(study, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.xlsx", "two.xlsx"]
     with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
         assert {part.date_time[0] for part in archive.infolist()} == {1980}
+
+
+def test_the_times_of_the_file_are_the_day_of_the_data(study, tmp_path):
+    write_workbook(study, tmp_path / "one.xlsx")
+
+    properties = openpyxl.load_workbook(tmp_path / "one.xlsx").properties
+    day = newest_date(study.reports)
+    assert day is not None
+    assert {properties.created.date(), properties.modified.date()} == {day}
 
 
 def test_libreoffice_opens_and_prints_it_without_an_error_in_any_cell(study, tmp_path):

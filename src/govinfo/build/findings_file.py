@@ -19,7 +19,7 @@ from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.errors import ConfigError
-from govinfo.questions.coverage import SEVERITIES
+from govinfo.questions.coverage import SEVERITIES, newest_date
 from govinfo.sheet_text import harmless
 from govinfo.tables import Tables
 from govinfo.workbook.package import save
@@ -96,7 +96,7 @@ def write_findings(path: Path, tables: Tables, severity: str | None = None, lang
         book.remove(book.worksheets[0])
         add_styles(book)
         add_sheet(book, _sheet(list(_rows(tables, severity, lang)), lang))
-        save(book, path)
+        save(book, path, dated=newest_date(tables.reports))
 
 
 def _rows(tables: Tables, severity: str | None, lang: str) -> Iterator[_Row]:

@@ -20,6 +20,7 @@ from govinfo.definitions.labels import figure_labels
 from govinfo.definitions.sheet import SheetRow, sheet, spans
 from govinfo.definitions.wording import say, words
 from govinfo.errors import MissingFiguresError
+from govinfo.questions.coverage import newest_date
 from govinfo.tables import LISTED, Tables
 from govinfo.workbook import Scope
 from govinfo.workbook.book import edition_of
@@ -75,7 +76,7 @@ def write_rollup(tables: Tables, path: Path, notice: str | None = None, scope: S
             end.addprevious(parse_xml(element))
     buffer = BytesIO()
     document.save(buffer)
-    write_whole(path, timeless(buffer.getvalue()))
+    write_whole(path, timeless(buffer.getvalue(), dated=newest_date(tables.reports)))
 
 
 def _document() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables
 from govinfo.workbook.book import edition_of, make_book
 from govinfo.workbook.package import save
@@ -19,7 +20,7 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None, scope:
     the sums over the townships of each county, their figures side by side, and each report. Sums and checks are
     formulas, their results stand in the file too. Where there is no number stands the word or sign for why; a sum of
     which a township has no figure is a text that says so. Text from reports is never a formula. The same tables give
-    the same bytes.
+    the same bytes: the file's own times are the day of the data.
 
     Parameters
     ----------
@@ -34,4 +35,4 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None, scope:
         The file cannot be written, e.g. because it is open elsewhere.
     """
     book, results = make_book(edition_of(tables, notice, scope))
-    save(book, path, results)
+    save(book, path, results, newest_date(tables.reports))

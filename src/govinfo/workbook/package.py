@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 
-# The earliest moment that a zip archive can name.
+# The earliest moment that a zip archive can name; that of a document whose data have no date.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNDATED = date(1980, 1, 1)
 _CORE = "docProps/core.xml"
-_STAMP = b"1980-01-01T00:00:00Z"
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 # A cell with a formula as openpyxl writes it: address, other attributes, formula, no value.
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"((?: [a-z]+="[^"]*")*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)</c>')
@@ -26,11 +27,12 @@ _TYPE = re.compile(rb' t="[^"]*"')
 Results = Mapping[str, Mapping[tuple[int, int], Any]]
 
 
-def save(book: Workbook, path: Path, results: Results | None = None) -> None:
+def save(book: Workbook, path: Path, results: Results | None = None, dated: date | None = None) -> None:
     """Write `book` to `path`, whole or not at all, without any time of the run in it.
 
     `results` are the values of its formulas, which openpyxl cannot write: with them, programs that do not calculate
     (previewers, pandas) show numbers where formulas stand. A spreadsheet calculates them anew when it opens the file.
+    `dated` is the day of the data, which the file's properties tell as its own.
     """
     book.properties.creator = "govinfo"
     buffer = BytesIO()
@@ -41,21 +43,24 @@ def save(book: Workbook, path: Path, results: Results | None = None) -> None:
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(timeless(buffer.getvalue(), values))
+    temporary.write_bytes(timeless(buffer.getvalue(), values, dated))
     temporary.replace(path)
 
 
-def timeless(data: bytes, values: Mapping[str, Mapping[tuple[int, int], Any]] | None = None) -> bytes:
-    """The same archive with fixed dates on its parts and in its properties.
+def timeless(
+    data: bytes, values: Mapping[str, Mapping[tuple[int, int], Any]] | None = None, dated: date | None = None
+) -> bytes:
+    """The same archive with a fixed date on its parts, and the day of the data (`dated`) in its properties.
 
     `values` has, by the name of a sheet's part, what the formulas of its cells give, by row and column.
     """
     target = BytesIO()
+    stamp = f"{dated or _UNDATED}T00:00:00Z".encode("ascii")
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w") as archive:
         for name in source.namelist():
             content = source.read(name)
             if name == _CORE:
-                content = _TIME.sub(rb"\g<1>" + _STAMP + rb"\g<2>", content)
+                content = _TIME.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
             own = (values or {}).get(name)
             if own:
                 content = with_values(content, own)
