@@ -298,6 +298,7 @@ def corpora(draw) -> list[Tables]:
     ]
 
 
+@pytest.mark.slow
 @given(reports=corpora(), data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_whatever_their_order_the_same_reports_count_and_no_place_loses_all_of_its_reports(reports, data):

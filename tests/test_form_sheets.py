@@ -281,6 +281,7 @@ def test_the_word_that_a_program_keeps_for_itself_gets_a_number() -> None:
     assert safe_name("'" * 40) == ""
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.lists(HOSTILE.filter(str.strip), min_size=1, max_size=3, unique=True), HOSTILE)
 def test_hostile_names_break_no_formula_and_no_link(tmp_path_factory: Any, names: list[str], county: str) -> None:

@@ -94,6 +94,7 @@ def test_only_new_and_changed_files_are_read_and_all_is_as_in_a_clean_build(tmp_
     assert log(config)[-1]["read_files"] == ["6.txt"]
 
 
+@pytest.mark.slow
 def test_what_the_manifest_says_of_a_file_has_that_file_read_again(tmp_path: Path) -> None:
     config = study(tmp_path / "a")
     manifest = tmp_path / "a" / "data" / "raw" / "manifest.csv"

@@ -92,6 +92,7 @@ def test_charts_are_told_where_they_will_lie_and_belong_to_the_page(tmp_path: Pa
     assert not folder.parent.exists()
 
 
+@pytest.mark.slow
 def test_a_page_may_keep_no_charts(tmp_path: Path) -> None:
     config = study(tmp_path, notebooks={"one": "print(repr(output))"}, entry='parameters = { output = "" }')
 
@@ -127,6 +128,7 @@ def test_a_year_that_is_not_there_yet_does_not_break_the_nightly_run(tmp_path: P
         run_notebooks(["one"], {"years": [2034]}, config, progress=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
@@ -154,6 +156,7 @@ def test_a_change_of_code_makes_again_only_what_rests_on_it(
     assert before.items() <= results(config).items()
 
 
+@pytest.mark.slow
 def test_what_is_run_now_goes_to_its_place_when_it_is_whole(tmp_path: Path) -> None:
     config = study(tmp_path, notebooks={"one": CHART}, entry=EACH)
     build(config)

@@ -471,6 +471,7 @@ def test_the_name_of_a_township_leads_to_its_sheet_of_the_chosen_year(tmp_path):
         assert links[0].hyperlink.target is None
 
 
+@pytest.mark.slow
 def test_counties_beyond_those_drawn_are_told(tmp_path):
     reports = [
         with_value("甲镇", 2022, 3, county=f"{n}县", report_id=f"r{n}", source=f"{n}.txt") for n in "一二三四五六七"

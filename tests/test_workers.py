@@ -119,6 +119,7 @@ def test_the_tables_do_not_depend_on_how_many_read(tmp_path: Path) -> None:
     assert_same(first, load(tmp_path, read=read_oddly, limits=LIMITS, jobs=4))
 
 
+@pytest.mark.slow
 def test_a_file_over_which_a_worn_process_ended_is_tried_once_more_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,6 +326,7 @@ def test_the_processes_end_with_the_program_that_loads_however_it_ends(
     assert process.returncode == -number
 
 
+@pytest.mark.slow
 def test_a_program_that_is_stopped_for_a_while_gives_up_no_file(tmp_path: Path, temporary: Path) -> None:
     process = started(tmp_path, temporary, "nap nap nap nap nap nap", "-j", "2", "--timeout", "2")
     process.send_signal(signal.SIGSTOP)
