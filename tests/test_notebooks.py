@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +130,18 @@ def test_notebooks_read_well_when_nothing_was_found(study):
         html = path.read_text(encoding="utf-8")
         assert "没有符合条件的报告" in html
         assert "<img" not in html
+
+
+def test_a_long_path_of_the_temporary_folder_stops_no_notebook(study, tmp_path, monkeypatch):
+    """A socket's path may have some hundred bytes only."""
+    folder = tmp_path / ("temporary" * 12)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    path = study.path(study.notebooks) / "short.ipynb"
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1", id="sum")])
+    nbformat.write(node, path)
+
+    assert run_notebooks(["short"], {}, study, progress=False)
 
 
 def test_a_failing_notebook_is_named_with_its_cell_and_leaves_nothing(study):

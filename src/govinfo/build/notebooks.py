@@ -34,6 +34,8 @@ from govinfo.errors import NotebookError
 _KEPT = {"tags"}
 # the tag of the cell into which the runner writes the parameters
 _INJECTED = "injected-parameters"
+# systems refuse a socket whose path has more bytes than some 104
+_LONGEST_SOCKET = 100
 
 
 def run_notebooks(
@@ -156,13 +158,17 @@ def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Pat
     write_whole(output / f"{run.name}.html", html.encode("utf-8"))
 
 
+def _transport(private: Path) -> str:
+    """How a kernel is spoken to: by files of this user where the system can, or by ports, which other users reach too."""
+    short = len(os.fsencode(private / "kernel.json-ipc-00")) < _LONGEST_SOCKET
+    return "ipc" if os.name == "posix" and short else "tcp"
+
+
 def _execute(notebook: Notebook, given: Mapping[str, Any], config: Config) -> Any:
     """The executed notebook. Its kernel starts in the study's folder, without the settings of whoever runs it."""
     node = read_node(notebook.path)
     with scratch() as private:
-        # messages by files of this user, not by ports that any user of the machine can reach
-        transport = "ipc" if os.name == "posix" else "tcp"
-        kernel = {"transport": transport, "connection_file": f"{private}/kernel.json"}
+        kernel = {"transport": _transport(private), "connection_file": f"{private}/kernel.json"}
         try:
             return papermill.execute_notebook(
                 node,
