@@ -159,7 +159,7 @@ def _run(notebook: Notebook, run: Run, config: Config, output: Path, tables: Pat
 
 
 def _transport(private: Path) -> str:
-    """How a kernel is spoken to: by files of this user where the system can, or by ports, which other users reach too."""
+    """How a kernel is spoken to: by files of this user where the system can, else by ports, which all can reach."""
     short = len(os.fsencode(private / "kernel.json-ipc-00")) < _LONGEST_SOCKET
     return "ipc" if os.name == "posix" and short else "tcp"
 
