@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from govinfo.build.keys import digest
-from govinfo.build.reading import Task
+from govinfo.build.reading import Task, stream_bytes
 from govinfo.build.wire import Answer, receive_answer, send_answer
 from govinfo.build.workers import Columns, Failure
 
@@ -168,13 +168,6 @@ def _by_report(parts: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
         # the rows of a file stand together
         for report_id, rows in groupby(table.column("report_id").to_pylist()):
             length = sum(1 for _ in rows)
-            found[whole[report_id]][name] = _stream(table.slice(start, length))
+            found[whole[report_id]][name] = stream_bytes(table.slice(start, length))
             start += length
     return found
-
-
-def _stream(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]

@@ -129,9 +129,14 @@ def _stream(name: str, rows: list[Row], schemas: Mapping[str, pa.Schema]) -> byt
     if extra:
         raise ValueError(f"table {name} has undeclared columns {sorted(extra)}")
     columns = [_column([row.get(field.name) for row in rows], field.type) for field in schema]
+    return stream_bytes(pa.Table.from_arrays(columns, schema=schema))
+
+
+def stream_bytes(table: pa.Table) -> bytes:
+    """Columns as they go through a pipe, or into the store of kept rows."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema) as writer:
-        writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
     return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
 
 

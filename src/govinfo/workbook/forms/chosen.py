@@ -11,6 +11,7 @@ import pandas as pd
 
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import form_of
+from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import LEVELS, area_names
 from govinfo.questions.chasing import to_chase
 from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
@@ -117,6 +118,13 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
         unseen = tuple(township for township in listed.get(name or "", ()) if township not in absent)
         found.append(County(name, year, form, judged, known, unseen, governments))
     return tuple(found)
+
+
+def named_sheets(counties: Sequence[County], key: str) -> Iterator[tuple[County, str]]:
+    """Each county that is told, and what its sheet is called (`key`): with its name where there are several."""
+    named = [county for county in counties if county.name is not None]
+    for county in named:
+        yield county, say("forms", f"{key}_of", county=county.name) if len(named) > 1 else words("forms")[key]
 
 
 def _without_report(tables: Tables, year: int) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import rule_book
 from govinfo.definitions.wording import say, words
 from govinfo.workbook.contents import link
-from govinfo.workbook.forms.chosen import County, FormReport
+from govinfo.workbook.forms.chosen import County, FormReport, named_sheets
 from govinfo.workbook.forms.draw import color_texts, height_of, protect, top_of
 from govinfo.workbook.forms.grid import Area, Grid, Key, grid_of
 from govinfo.workbook.forms.looks import fill
@@ -33,11 +33,7 @@ _PAGE = 14
 
 def each_pages(counties: Sequence[County]) -> Iterator[Page]:
     """A page for each county of which a report is added up."""
-    named = [county for county in counties if county.name is not None]
-    for county in named:
-        name = words("forms")["sheet_each"]
-        if len(named) > 1:
-            name = say("forms", "sheet_each_of", county=county.name)
+    for county, name in named_sheets(counties, "sheet_each"):
         holds = say("forms", "holds_each", county=county.name, year=county.year)
         yield Page(each_key(county), name, holds, partial(_draw, county))
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from govinfo.definitions.wording import say, words
 from govinfo.tables import LISTED
-from govinfo.workbook.forms.chosen import County
+from govinfo.workbook.forms.chosen import County, named_sheets
 from govinfo.workbook.forms.draw import (
     color_texts,
     comment,
@@ -29,11 +29,7 @@ from govinfo.workbook.pages import Drawing, Page, put_formula
 
 def rollup_pages(counties: Sequence[County]) -> Iterator[Page]:
     """A page for each county."""
-    named = [county for county in counties if county.name is not None]
-    for county in named:
-        name = words("forms")["sheet_rollup"]
-        if len(named) > 1:
-            name = say("forms", "sheet_rollup_of", county=county.name)
+    for county, name in named_sheets(counties, "sheet_rollup"):
         holds = say("forms", "holds_rollup", county=county.name, year=county.year, form=form_name(county.form))
         yield Page(rollup_key(county), name, holds, partial(_draw, county))
 
