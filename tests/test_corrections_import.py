@@ -3,103 +3,41 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from filled_reports import filled, together
+from corrected_book import (
+    NAME,
+    NEW,
+    SHA,
+    WHO,
+    brought,
+    change,
+    corrected,
+    raw_folder,
+    report,
+    states,
+    value_of,
+    write,
+)
 from openpyxl.workbook import Workbook
 
-from govinfo.build.corrections import apply_corrections, read_corrections
-from govinfo.build.imports.corrections import Decided, import_corrections
-from govinfo.build.imports.told import Imported
+from govinfo.build.corrections import read_corrections
 from govinfo.definitions.wording import say
 from govinfo.errors import RegisterError
 from govinfo.sheet_text import FORMULA_SIGNS
-from govinfo.tables import FIGURE_KEYS, Tables
-from govinfo.workbook import write_workbook
-from govinfo.workbook.origins import Origin, add_origins, figure_origin, read_origins
-
-NEW = ("requests", "new", "total")
-BYTES = b"a report"
-SHA = hashlib.sha256(BYTES).hexdigest()
-WHO = Decided("某某", date(2024, 3, 2))
-NAME = "百泉镇'甲 乙"
-
-
-def report(code: str = "2021", **more: Any) -> Tables:
-    """A report that prints 21 where 12 was received; `more` are cells by key."""
-    cells = {NEW: {"value": 21, "raw": "21"}} | more.pop("cells", {})
-    said: dict[str, Any] = {"sha256": SHA, "report_id": SHA[:16], "source": "a.txt"}
-    return filled(code, cells=cells, **(said | more))
-
-
-def write(tables: Tables, path: Path, name: str = NAME) -> dict[tuple[str, str, str], str]:
-    """A workbook with a sheet of all figures; the address of each."""
-    book = Workbook()
-    page: Any = book.worksheets[0]
-    page.title, page["A1"] = name, "年度报告"
-    origins: list[Origin] = []
-    at = {}
-    row = 2
-    for column in range(2, 10):
-        page.cell(row, column).value = f"列{column}"
-    told = tables.reports.to_dict("records")[0]
-    for table, keys in FIGURE_KEYS.items():
-        frame = getattr(tables, table)
-        for line, own in frame.groupby(keys[0], sort=False):
-            row += 1
-            page.cell(row, 1).value = f"{table} {line}"
-            for column, figure in enumerate(own.to_dict("records"), start=2):
-                cell = page.cell(row, column)
-                missing = figure["status"] in ("missing", "unreadable")
-                value = figure_origin(name, cell.coordinate, told, table, figure).value
-                cell.value = "无此数" if missing else value
-                origins.append(figure_origin(name, cell.coordinate, told, table, figure))
-                at[table, str(line), str(figure[keys[1]])] = cell.coordinate
-    page.cell(row + 1, 1).value = "注：表下的文字"
-    add_origins(book, origins)
-    book.save(path)
-    return at
+from govinfo.tables import Tables
 
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "data" / "raw"
-    folder.mkdir(parents=True)
-    (folder / "a.txt").write_bytes(BYTES)
-    return folder
-
-
-def change(path: Path, cells: dict[str, Any], name: str = NAME) -> None:
-    book = openpyxl.load_workbook(path)
-    for address, value in cells.items():
-        book[name][address].value = value
-    book.save(path)
-
-
-def brought(path: Path, tables: Tables, raw: Path, decided: Decided = WHO, **more: Any) -> Imported:
-    return import_corrections(path, tables, raw, raw.parent / "corrections.csv", decided, **more)
-
-
-def states(done: Imported) -> list[str]:
-    return [one.state for one in done.told]
-
-
-def corrected(tables: Tables, raw: Path) -> Tables:
-    return apply_corrections(tables, read_corrections(raw.parent / "corrections.csv"))
-
-
-def value_of(tables: Tables, key: tuple[str, str, str] = NEW) -> Any:
-    frame, (line, column) = getattr(tables, key[0]), FIGURE_KEYS[key[0]]
-    return frame[(frame[line] == key[1]) & (frame[column] == key[2])].iloc[0]["value"]
+    return raw_folder(tmp_path)
 
 
 @pytest.mark.parametrize("code", ["2021", "2019", "statistics"])
@@ -272,65 +210,6 @@ def test_a_file_with_another_name_is_still_the_same_report(raw: Path, tmp_path: 
     assert states(brought(path, report(source="新名.txt"), raw)) == ["new"]
 
 
-def insert_row(book: Any) -> None:
-    book[NAME].insert_rows(4)
-
-
-def delete_row(book: Any) -> None:
-    book[NAME].delete_rows(5)
-
-
-def insert_column(book: Any) -> None:
-    book[NAME].insert_cols(2)
-
-
-def sort_lines(book: Any) -> None:
-    first, second = book[NAME]["A4"], book[NAME]["A5"]
-    first.value, second.value = second.value, first.value
-
-
-def mark_moved(book: Any) -> None:
-    mark = book.defined_names["_govinfo_1"]
-    mark.attr_text = mark.attr_text.replace("$B$3", "$B$4")
-
-
-@pytest.mark.parametrize("happens", [insert_row, delete_row, insert_column, sort_lines, mark_moved])
-def test_a_sheet_whose_rows_or_columns_moved_is_not_read(
-    happens: Callable[[Any], None], raw: Path, tmp_path: Path
-) -> None:
-    tables, path = report(), tmp_path / "表.xlsx"
-    at = write(tables, path)
-    change(path, {at[NEW]: 12})
-    book = openpyxl.load_workbook(path)
-    happens(book)
-    book.save(path)
-
-    done = brought(path, tables, raw)
-
-    assert states(done) == ["refused"] and NAME in done.told[0].place
-    assert not (raw.parent / "corrections.csv").exists()
-
-
-def test_a_deleted_sheet_is_told_and_a_renamed_one_is_found(raw: Path, tmp_path: Path) -> None:
-    tables, path = report(), tmp_path / "表.xlsx"
-    at = write(tables, path)
-    change(path, {at[NEW]: 12})
-    book = openpyxl.load_workbook(path)
-    book[NAME].title = "新'名"
-    # what Excel, WPS and LibreOffice do when a sheet gets another name
-    book.defined_names["_govinfo_1"].attr_text = book.defined_names["_govinfo_1"].attr_text.replace(
-        "百泉镇''甲 乙", "新''名"
-    )
-    book.create_sheet(NAME)
-    book.save(path)
-    assert states(brought(path, tables, raw, dry_run=True)) == ["new"]
-
-    del book["新'名"], book[NAME]
-    book.create_sheet("别的")
-    book.save(path)
-    assert states(brought(path, tables, raw)) == ["kept"]
-
-
 def test_what_another_has_corrected_meanwhile_is_not_overwritten(raw: Path, tmp_path: Path) -> None:
     tables, path = report(), tmp_path / "表.xlsx"
     at = write(tables, path)
@@ -421,63 +300,3 @@ def test_a_workbook_that_does_not_say_where_its_figures_come_from_is_refused(raw
     book.save(path)
     with pytest.raises(RegisterError, match="hidden sheet"):
         brought(path, report(), raw)
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
-def test_a_workbook_that_libreoffice_saved_is_read_alike(raw: Path, tmp_path: Path) -> None:
-    fees = ("disclosure", "administrative_fees", "amount")
-    cells = {
-        fees: {"value": 70.320372, "raw": "70.320372"},
-        ("requests", "new", "business"): {"value": None, "raw": "_x0041_\x01若干", "status": "unreadable"},
-    }
-    tables, path = report(cells=cells), tmp_path / "表.xlsx"
-    at = write(tables, path)
-    change(path, {at[NEW]: 12})
-    convert = ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "lo")]
-    subprocess.run([*convert, str(path)], check=True, capture_output=True, timeout=120)
-
-    done = brought(tmp_path / "lo" / "表.xlsx", tables, raw)
-
-    assert states(done) == ["new"] and "21 → 12" in done.told[0].text
-
-
-def test_origins_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    hostile = {NEW: {"value": None, "raw": "=1+1\x07_x0041_" + "长" * 50_000, "status": "unreadable"}}
-    tables = together(report(cells=hostile), report(report_id="r2", sha256="2" * 64, source="=b.txt"))
-    written: list[Origin] = []
-    book = Workbook()
-    for number, told in enumerate(tables.reports.to_dict("records")):
-        page: Any = book.create_sheet(f"镇{number}")
-        own = tables.requests[tables.requests["report_id"] == told["report_id"]].to_dict("records")
-        for row, figure in enumerate(own, start=1):
-            written.append(figure_origin(page.title, f"B{row}", told, "requests", figure))
-            page.cell(row, 1).value, page.cell(row, 2).value = f"行{row}", written[-1].value
-    add_origins(book, written)
-    book.save(tmp_path / "a.xlsx")
-
-    page = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)["_govinfo"]
-    sheets = read_origins([cell.value for cell in row] for row in page.iter_rows())
-
-    assert [origin for sheet in sheets for origin in sheet.origins] == written
-    assert [(sheet.sheet, sheet.area) for sheet in sheets] == [("镇0", f"B1:B{len(own)}"), ("镇1", f"B1:B{len(own)}")]
-
-
-def test_the_township_sheets_of_the_workbook_are_read_back(raw: Path, tmp_path: Path) -> None:
-    """The real sheets: merged heads, comments, protected cells, checks beside the figures."""
-    blank = ("requests", "granted", "business")
-    tables, path = report(cells={blank: {"value": None, "raw": None, "status": "blank"}}), tmp_path / "表.xlsx"
-    write_workbook(tables, path)
-    assert brought(path, tables, raw).told == ()
-    page = openpyxl.load_workbook(path, read_only=True)["_govinfo"]
-    [sheet] = read_origins([cell.value for cell in row] for row in page.iter_rows())
-    at = {(origin.table, origin.line, origin.column): origin.cell for origin in sheet.origins}
-    assert len(at) == sum(len(getattr(tables, table)) for table in FIGURE_KEYS)
-
-    change(path, {at[NEW]: 12, at[blank]: 2}, sheet.sheet)
-    done = brought(path, tables, raw)
-
-    assert states(done) == ["new", "new"]
-    after = corrected(tables, raw)
-    assert (value_of(after), value_of(after, blank)) == (12, 2)
-    write_workbook(after, path)
-    assert brought(path, after, raw).told == ()

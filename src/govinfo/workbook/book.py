@@ -94,7 +94,7 @@ def make_book(edition: Edition) -> tuple[Workbook, Mapping[str, Mapping[tuple[in
         drawing = Drawing(book.create_sheet(name), names, edition.notice)
         page.draw(drawing)
         results[name] = drawing.results
-    add_origins(book, origins_of(edition.counties, names, edition.notice))
+    add_origins(book, origins_of(edition.counties, names, edition.notice), results)
     return book, results
 
 

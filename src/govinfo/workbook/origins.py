@@ -1,8 +1,9 @@
 """Where each figure of a workbook came from: a hidden sheet, so that what officials correct can be brought back.
 
 The hidden sheet has one text a row, in JSON, so that no program takes it for a number, a date or a formula. Besides
-the figures it holds the labels among which they stood; and a hidden name of the workbook marks the area of a sheet's
-figures: programs move it when rows are put in or taken out, or the sheet gets another name.
+the figures it holds the labels among which they stood, the names of all sheets, and where formulas stand; and a hidden
+name of the workbook marks the area of a sheet's figures: programs move it when rows are put in or taken out, or the
+sheet gets another name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from govinfo.definitions.wording import say
 from govinfo.tables import FIGURE_KEYS, as_printed
 
 ORIGINS_SHEET = "_govinfo"
-_VERSION = 2
+_VERSION = 3
 # well below what a cell can hold
 _MOST_TEXT = 30_000
 # the heads of the first table stand in so many rows above its figures
@@ -72,6 +73,18 @@ class OriginSheet:
     origins: tuple[Origin, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenBook:
+    """A workbook as it was written: the names of all its sheets, those with figures, and by name where formulas stand.
+
+    `formulas` are rectangles (`E5:E200`) in which each cell holds a formula.
+    """
+
+    names: tuple[str, ...]
+    sheets: tuple[OriginSheet, ...]
+    formulas: Mapping[str, tuple[str, ...]]
+
+
 def figure_origin(sheet: str, cell: str, report: Mapping[Any, Any], table: str, figure: Mapping[Any, Any]) -> Origin:
     """The origin of a figure: `report` is its row of `reports`, `figure` its row of the table `table`."""
     line, column = FIGURE_KEYS[table]
@@ -90,17 +103,27 @@ def figure_origin(sheet: str, cell: str, report: Mapping[Any, Any], table: str, 
     )
 
 
-def add_origins(book: Workbook, origins: Iterable[Origin]) -> None:
+def add_origins(
+    book: Workbook, origins: Iterable[Origin], formulas: Mapping[str, Iterable[tuple[int, int]]] | None = None
+) -> None:
     """Write the hidden sheet that says where each figure came from; call it once, when all sheets are written.
 
-    Labels are taken from the sheets as they stand; the same book and origins give the same rows.
+    Labels are taken from the sheets as they stand; the same book and origins give the same rows. `formulas` are the
+    rows and columns of the cells with formulas, by the name of their sheet.
     """
+    names = book.sheetnames
     page: Worksheet = book.create_sheet(ORIGINS_SHEET)
     page.sheet_state = "hidden"
     page.protection.sheet = True
     _put(page, 1, "origins", [_VERSION, say("origins", "what")])
+    _put(page, 2, "names", names)
     layouts: dict[str, int] = {}
-    row = 1
+    row = 2
+    for name, cells in (formulas or {}).items():
+        areas = rectangles(cells)
+        if areas:
+            row += 1
+            _put(page, row, "formulas", [name, areas])
     by_sheet: dict[str, list[Origin]] = {}
     for origin in origins:
         by_sheet.setdefault(origin.sheet, []).append(origin)
@@ -129,8 +152,8 @@ def add_origins(book: Workbook, origins: Iterable[Origin]) -> None:
                 _put(page, row, "figure", [values[key] for key in _FIGURE])
 
 
-def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
-    """What the rows of the hidden sheet say, a sheet of the workbook each; empty where it is not one of ours.
+def read_origins(rows: Iterable[Sequence[Any]]) -> WrittenBook | None:
+    """What the rows of the hidden sheet say of the workbook; None where it is not one of ours, or of another version.
 
     Raises
     ------
@@ -140,13 +163,19 @@ def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
     told = (_told(row) for row in rows if any(cell is not None for cell in row))
     kind, data = next(told, ("", []))
     if kind != "origins" or data[0] != _VERSION:
-        return ()
+        return None
+    names: list[str] = []
+    formulas: dict[str, tuple[str, ...]] = {}
     layouts: list[Mapping[str, str]] = []
     found: list[tuple[list[Any], list[Origin]]] = []
     report: list[Any] = []
     for kind, data in told:
         if kind == "labels":
             layouts.append(data)
+        elif kind == "names":
+            names = data
+        elif kind == "formulas":
+            formulas[data[0]] = tuple(data[1])
         elif kind == "sheet":
             found.append((data, []))
         elif kind == "report":
@@ -156,10 +185,31 @@ def read_origins(rows: Iterable[Sequence[Any]]) -> tuple[OriginSheet, ...]:
             found[-1][1].append(Origin(sheet=found[-1][0][0], **told_of))
         else:
             raise ValueError(kind)
-    return tuple(
+    sheets = (
         OriginSheet(name, mark, area, {**heading, **layouts[layout]}, tuple(origins))
         for (name, mark, area, layout, heading), origins in found
     )
+    return WrittenBook(tuple(names), tuple(sheets), formulas)
+
+
+def rectangles(cells: Iterable[tuple[int, int]]) -> list[str]:
+    """The cells, by row and column, as few rectangles: `E5:F20`."""
+    runs: list[tuple[int, int, int]] = []
+    for row, column in sorted(set(cells)):
+        if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
+            runs[-1] = (row, runs[-1][1], column)
+        else:
+            runs.append((row, column, column))
+    found: list[tuple[int, int, int, int]] = []
+    open_at: dict[tuple[int, int], int] = {}
+    for row, first, last in runs:
+        at = open_at.get((first, last))
+        if at is not None and found[at][1] == row - 1:
+            found[at] = (found[at][0], row, first, last)
+            continue
+        open_at[first, last] = len(found)
+        found.append((row, row, first, last))
+    return [f"{get_column_letter(left)}{top}:{get_column_letter(right)}{low}" for top, low, left, right in found]
 
 
 def _put(page: Worksheet, row: int, kind: str, data: Any) -> None:

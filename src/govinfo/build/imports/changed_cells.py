@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from openpyxl.utils import rows_from_range
 from openpyxl.workbook import Workbook
 
 from govinfo.build.corrections import NUMBER
 from govinfo.build.imports.book import NOTHING, Filled, cells_of, open_book, rows_of
 from govinfo.build.imports.told import Told
-from govinfo.definitions.wording import say
+from govinfo.definitions.wording import say, words
 from govinfo.errors import RegisterError
 from govinfo.text import fold_width, squeeze
-from govinfo.workbook.origins import ORIGINS_SHEET, Origin, OriginSheet, read_origins
+from govinfo.workbook.origins import ORIGINS_SHEET, Origin, OriginSheet, WrittenBook, read_origins
 
 # numbers that programs write with another last digit are the same
 _NEARLY = 1e-12
 _MOST_DIGITS = 15
 _MOST_DECIMALS = 10
+# so many cells are named one by one
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +58,59 @@ def read_cells(path: Path) -> Iterator[CellNow | Told]:
         The file is no workbook, or does not say where its figures come from.
     """
     book = open_book(path)
-    sheets = _origins(book, path)
-    for sheet in sheets:
+    written = _origins(book, path)
+    own = {name: name for name in written.names}
+    for sheet in written.sheets:
         now = _place(book, sheet)
         if now is None:
             yield Told("kept", sheet.sheet, say("imports", "sheet_gone"))
             continue
         name, area = now
+        own[sheet.sheet] = name
         cells = cells_of(book, name)
         moved = _moved(sheet, name, area, cells)
         if moved is not None:
             yield moved
             continue
+        yield from _typed_over(name, written.formulas.get(sheet.sheet, ()), cells)
         for origin in sheet.origins:
             yield _now(origin, name, cells.get(origin.cell, NOTHING))
+    with_figures = {sheet.sheet for sheet in written.sheets}
+    for name, areas in written.formulas.items():
+        if name in book.sheetnames and name not in with_figures:
+            yield from _typed_over(name, areas, cells_of(book, name))
+    for name in book.sheetnames:
+        if name not in {*own.values(), ORIGINS_SHEET}:
+            yield Told("kept", name, say("imports", "sheet_foreign"))
 
 
-def _origins(book: Workbook, path: Path) -> tuple[OriginSheet, ...]:
-    found: tuple[OriginSheet, ...] = ()
+def _typed_over(name: str, areas: Sequence[str], cells: Mapping[str, Filled]) -> Iterator[Told]:
+    """That numbers stand where sums and checks were worked out: these are never read, so nobody must count on them."""
+    found = [
+        address
+        for area in areas
+        for row in rows_from_range(area)
+        for address in row
+        if address in cells and not cells[address].formula and not isinstance(_number(cells[address]), str)
+    ]
+    if found:
+        place = say("imports", "cell", sheet=name, cell=found[0])
+        yield Told("refused", place, say("imports", "typed_over", n=len(found), cells=_some(found)))
+
+
+def _some(cells: Sequence[str]) -> str:
+    join = words("registers")["join"]
+    return join.join(cells[:_NAMED]) + (say("imports", "and_others") if len(cells) > _NAMED else "")
+
+
+def _origins(book: Workbook, path: Path) -> WrittenBook:
+    found: WrittenBook | None = None
     if ORIGINS_SHEET in book.sheetnames:
         try:
             found = read_origins([cell.value for cell in row.values()] for _, row in rows_of(book, ORIGINS_SHEET))
         except (ValueError, TypeError, LookupError) as error:
             raise _unknown(path, f"a sheet {ORIGINS_SHEET} that was changed ({error})") from error
-    if not found:
+    if found is None or not found.sheets:
         raise _unknown(path, f"no sheet {ORIGINS_SHEET} of this version")
     return found
 

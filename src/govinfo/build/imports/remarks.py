@@ -110,7 +110,7 @@ def _merge(
         return [Told("unchanged", place, "")], None
     if one.when < old.when:
         return [Told("refused", place, say("imports", "older", **was))], None
-    if one.when == old.when and harmless(one.who) != old.who:
+    if one.when == old.when and _as_held(one.who) != _as_held(old.who):
         return [Told("refused", place, say("imports", "same_day", **was))], None
     told = say("imports", "remark_changed", **new, **{f"old_{name}": word for name, word in _words(old).items()})
     return [Told("changed", place, told)], seen
@@ -124,7 +124,12 @@ def _twice(finding_id: str, places: Sequence[str]) -> Iterator[Told]:
 
 def _said(one: Remark) -> tuple[str, str, str, date]:
     """What a remark says, as a sheet can hold it and the register writes it."""
-    return one.status, harmless(clean_text(one.remark)), harmless(clean_text(one.who)), one.when
+    return one.status, _as_held(one.remark), _as_held(one.who), one.when
+
+
+def _as_held(text: str) -> str:
+    # blanks may come to stand at an end only when characters that no sheet can hold are gone
+    return harmless(clean_text(text).strip())
 
 
 def _words(one: Remark) -> dict[str, str]:
