@@ -32,10 +32,10 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 test: $(READY) ## the quick set of tests
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-all: $(READY) ## every test, the long ones too
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(READY) ## what reading costs, as ratios; writes nothing
 	$(BIN)/python benchmarks/reading.py

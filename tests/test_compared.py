@@ -124,6 +124,7 @@ def test_the_one_that_was_planted_stands_out_and_no_other():
     assert text(chart).startswith("公开的占比明显偏低的：第19乡 1／40（合计 ")
 
 
+@pytest.mark.slow
 def test_in_counties_whose_townships_are_alike_hardly_ever_one_stands_out():
     """Of 60 made counties of 20 townships each one in twenty may name one by chance; twice as many would be a fault."""
     named = 0

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from one_check import findings_of
 
-from govinfo.checks import run_checks
 from govinfo.checks.alike import candidates, share
+from govinfo.checks.copies import copy_findings
 from govinfo.tables import Tables, typed
 
 SYLLABLES = "公开信息政策栏目更新群众村组平台制度培训审查解读渠道宣传人员责任监督档案窗口补贴项目流程答复热线集市广播"
@@ -39,7 +40,7 @@ def reports(texts: dict[tuple[str, int], Sequence[str] | str], **more: Any) -> T
 
 
 def copies(tables: Tables, rule: str = "places.copied_text") -> pd.DataFrame:
-    found = run_checks(tables)
+    found = findings_of(tables, copy_findings)
     return found[found["rule"] == rule].reset_index(drop=True)
 
 

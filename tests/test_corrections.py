@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from filled_reports import filled, lost, together
+from slow_cases import slow
 
 from govinfo.build.corrections import apply_corrections, read_corrections
 from govinfo.build.load import load
@@ -301,7 +302,14 @@ def test_a_file_by_itself_is_corrected_as_in_its_folder(study: Path) -> None:
     assert "12#" in shown and say("show", "corrected") in shown
 
 
-@pytest.mark.parametrize("path", ["raw", "raw/2021/..", "./raw", "raw/2021/../2021/a.txt"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "raw/2021/..",
+        "raw/2021/../2021/a.txt",
+        *(slow(path) for path in ("raw", "./raw")),
+    ],
+)
 def test_the_register_is_found_whatever_way_the_path_goes(
     study: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:

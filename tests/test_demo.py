@@ -244,6 +244,7 @@ def test_each_fault_on_tables_is_found_and_nothing_else(faulty: Path, loaded: Ta
     assert set(map(tuple, put.to_numpy())) == set(map(tuple, seen.to_numpy()))
 
 
+@pytest.mark.slow
 def test_reports_that_are_left_out_are_those_without_a_fault_and_all_others_stay_as_they_are(
     faulty: Path, loaded: Tables, tmp_path: Path
 ) -> None:

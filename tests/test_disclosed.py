@@ -62,7 +62,7 @@ def test_of_two_totals_none_is_taken(said: list[Said], listed: float | None) -> 
 
 
 @given(st.lists(st.integers(1, 5000), min_size=1, max_size=3))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 def test_channels_are_never_added_and_bound_the_total_from_below(values: list[int]) -> None:
     """One piece of information may go through several channels; no channel has more than there is."""
     names = ("disclosed_website", "disclosed_wechat", "disclosed_weibo")
@@ -114,7 +114,7 @@ figures = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_siz
 
 
 @given(figures)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 def test_a_year_is_added_up_only_where_every_report_has_the_figure(values: list[int | None]) -> None:
     made = tables(
         *(

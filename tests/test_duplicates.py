@@ -10,9 +10,11 @@ import pytest
 from filled_reports import filled, lost, together
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from one_check import findings_of
 
 from govinfo.build.load import load
 from govinfo.checks import run_checks, set_aside
+from govinfo.checks.duplicates import duplicate_findings
 from govinfo.checks.versions import set_aside_reports
 from govinfo.tables import Tables, typed
 
@@ -40,7 +42,8 @@ def told(number: int, text: str, **said) -> Tables:
 def judged(*reports: Tables) -> tuple[set[str], pd.DataFrame]:
     """The reports that count, and the findings about doubles."""
     tables = set_aside(together(*reports))
-    found = run_checks(tables).query("rule == 'report.duplicate'")
+    aside = set_aside_reports(tables)
+    found = findings_of(tables, lambda tables, reports: duplicate_findings(aside, reports))
     return set(tables.reports.loc[tables.reports["counted"], "report_id"]), found
 
 

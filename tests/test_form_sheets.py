@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from office import recalculated
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from slow_cases import slow
 
 from govinfo.checks import run_checks
 from govinfo.checks.rollup import NO_SUM
@@ -36,7 +37,6 @@ from govinfo.workbook.package import timeless
 ROLLUP, EACH = say("forms", "sheet_rollup"), say("forms", "sheet_each")
 FOUND = "_found"
 HOSTILE = st.text(alphabet=st.sampled_from("=+-@'[]:*?/\\ 东河镇aA\x00\n\"&<!$1"), min_size=0, max_size=40)
-NAMED = [form for form in forms() if form.code in ("2021", "2019")]
 
 
 def form_of(code: str) -> Form:
@@ -108,7 +108,7 @@ def differences(page: Worksheet, code: str = "2021") -> list[Any]:
     return [value for value in found if isinstance(value, int | float)]
 
 
-@pytest.mark.parametrize("code", [form.code for form in NAMED])
+@pytest.mark.parametrize("code", ["2021", slow("2019")])
 def test_every_sum_is_that_of_the_tables_and_what_a_spreadsheet_calculates(code: str, tmp_path: Path) -> None:
     tables = checked(townships(code, 2022 if code == "2021" else 2020))
     formulas = written(tables, tmp_path)
@@ -184,7 +184,12 @@ def test_of_a_clean_corpus_nothing_is_red(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [("requests", "new", "business"), ("requests", "total", "total"), ("disputes", "reconsideration", "total")]
+    "key",
+    [
+        ("requests", "new", "business"),
+        slow(("requests", "total", "total")),
+        slow(("disputes", "reconsideration", "total")),
+    ],
 )
 def test_every_finding_is_told_and_red_on_its_sheet(key: Key, tmp_path: Path) -> None:
     wrong = filled(values={key: 3}, report_id="w", township="有误镇", sha256="e" * 64)
@@ -212,6 +217,7 @@ def test_every_finding_is_told_and_red_on_its_sheet(key: Key, tmp_path: Path) ->
     assert color is not None and color.rgb.endswith("C00000")
 
 
+@pytest.mark.slow
 def test_reports_of_another_form_or_without_tables_are_named_and_not_added_up(tmp_path: Path) -> None:
     old = filled("2019", report_id="o", township="旧式镇", sha256="d" * 64)
     bare = filled("none", report_id="n", township="无表镇", sha256="c" * 64, status="narrative_only")
@@ -227,6 +233,7 @@ def test_reports_of_another_form_or_without_tables_are_named_and_not_added_up(tm
     assert book[EACH].max_column == 6 + 2
 
 
+@pytest.mark.slow
 def test_counties_are_added_up_one_by_one_or_one_alone(tmp_path: Path) -> None:
     tables = checked(together(townships("2021", 2022, 2), replace_county(townships("2021", 2022, 3, 2), "邻县")))
 
@@ -252,6 +259,7 @@ def replace_county(tables: Tables, county: str) -> Tables:
     return Tables(**{**frames, "reports": typed("reports", reports)})
 
 
+@pytest.mark.slow
 def test_only_figures_can_be_changed(tmp_path: Path) -> None:
     book = written(checked(townships("2021", 2022, count=2)), tmp_path)
 
@@ -307,6 +315,7 @@ def test_hostile_names_break_no_formula_and_no_link(tmp_path_factory: Any, names
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_a_report_that_is_set_aside_has_a_sheet_of_another_name_and_is_not_added_up(tmp_path: Path) -> None:
     other = filled("2021", report_id="d", township="第0镇", sha256="d" * 64, counted=False)
     tables = checked(together(townships("2021", 2022, count=2), other))
@@ -318,6 +327,7 @@ def test_a_report_that_is_set_aside_has_a_sheet_of_another_name_and_is_not_added
     assert say("forms", SET_ASIDE) in str(book[ROLLUP]["A2"].value)
 
 
+@pytest.mark.slow
 def test_a_countys_own_report_stands_beside_its_townships_and_is_not_added_up(tmp_path: Path) -> None:
     own = filled(
         "2021",
@@ -344,7 +354,13 @@ def test_a_countys_own_report_stands_beside_its_townships_and_is_not_added_up(tm
 
 
 @pytest.mark.parametrize(
-    "said", [{"township": None}, {"county": None}, {"year": None}, {"township": None, "county": None}]
+    "said",
+    [
+        {"township": None},
+        {"year": None},
+        slow({"county": None}),
+        slow({"township": None, "county": None}),
+    ],
 )
 def test_a_report_whose_place_or_year_is_not_known_is_added_to_nothing(said: dict[str, Any], tmp_path: Path) -> None:
     book = written(checked(filled("2021", **said)), tmp_path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from office_files import FORMS, assert_whole, distinct_texts, excel_report, package, report_of, word, word_report
+from slow_cases import slow
 
 from govinfo.errors import UnreadableFileError
 from govinfo.readers import legacy
@@ -52,7 +53,10 @@ def reason_of(data: bytes, format: str) -> tuple[str, str]:
 @needs_libreoffice
 @pytest.mark.parametrize(
     ("kind", "format"),
-    [("doc", "doc"), ("doc", "wps"), ("rtf", "rtf"), ("xls", "xls"), ("xls", "et"), ("odt", "odt"), ("ods", "ods")],
+    [
+        *(("doc", "doc"), ("rtf", "rtf"), ("xls", "xls"), ("ods", "ods")),
+        *(slow(*kinds) for kinds in (("doc", "wps"), ("xls", "et"), ("odt", "odt"))),
+    ],
 )
 def test_every_figure_of_an_old_file_comes_back(old_file: Callable[[str], bytes], kind: str, format: str) -> None:
     document = read_legacy(old_file(kind), f"a.{format}", format)

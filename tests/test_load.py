@@ -146,6 +146,7 @@ def test_a_manifest_that_is_no_file_is_an_error(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_bar_shows_how_many_a_second_and_how_many_failed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

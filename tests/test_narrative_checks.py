@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from filled_reports import Cell, filled
+from one_check import findings_of
 
 from govinfo.build.load import load
-from govinfo.checks import run_checks
+from govinfo.checks.narrative import narrative_findings
 from govinfo.demo.corpus import write_corpus
 from govinfo.parse.mentions.mentions import read_mentions
 from govinfo.parse.prose.sections import NarrativeSection
@@ -58,7 +59,7 @@ def telling(
 
 
 def found(tables: Tables) -> pd.DataFrame:
-    findings = run_checks(tables)
+    findings = findings_of(tables, narrative_findings)
     return findings[findings["rule"].str.startswith("narrative.")].reset_index(drop=True)
 
 

@@ -238,6 +238,7 @@ def test_the_default_study_runs_every_notebook():
     assert [run.name for _, run in plan(config)] == [run.name for run in config.runs]
 
 
+@pytest.mark.slow
 def test_a_notice_stands_on_every_page_and_in_each_notebook_that_was_run(study):
     notice = "县、乡镇和数字 <b>都是编造的</b>"
     config = replace(study, notice=notice, also=(), runs=study.runs[:1])

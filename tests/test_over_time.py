@@ -361,6 +361,7 @@ def test_the_order_of_reports_does_not_change_an_answer():
         pd.testing.assert_frame_equal(question(made), question(turned))
 
 
+@pytest.mark.slow
 def test_the_made_up_county_has_problems_that_come_back_some_of_them_in_the_same_words(tmp_path: Path):
     write_corpus(tmp_path / "county", townships=3, years=range(2020, 2024), formats=["txt"], seed=1)
     made = govinfo.load(tmp_path / "county" / "raw")

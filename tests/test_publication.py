@@ -9,14 +9,18 @@ import pytest
 from filled_reports import filled, together
 from hypothesis import given
 from hypothesis import strategies as st
+from one_check import findings_of
 
-from govinfo.checks import run_checks, set_aside
-from govinfo.checks.publication import due
+from govinfo.checks import set_aside
+from govinfo.checks.publication import due, publication_findings
+from govinfo.checks.versions import set_aside_reports
 from govinfo.tables import Tables
 
 
 def late(*reports: Tables) -> pd.DataFrame:
-    return run_checks(set_aside(together(*reports))).query("rule == 'publication.late'")
+    tables = set_aside(together(*reports))
+    aside = set_aside_reports(tables)
+    return findings_of(tables, lambda tables, reports: publication_findings(tables, aside, reports))
 
 
 def published(day: str | None, year: int | None = 2022, **said) -> Tables:

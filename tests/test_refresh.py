@@ -126,6 +126,7 @@ def test_places_have_all_files_read_again_and_registers_none(tmp_path: Path) -> 
     assert (PLACES, CORRECTIONS, REMARKS) == BESIDE
 
 
+@pytest.mark.slow
 def test_results_that_are_gone_or_changed_by_others_are_made_again(tmp_path: Path) -> None:
     config = study(tmp_path)
     build(config)
@@ -198,6 +199,7 @@ def test_a_notebook_that_stops_leaves_all_results_and_the_others_need_not_run_ag
     assert results(config) == clean(config, tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_a_page_that_somebody_else_has_written_since_is_not_removed(tmp_path: Path) -> None:
     config = study(tmp_path, notebooks={"one": "1"})
     build(config)
@@ -211,6 +213,7 @@ def test_a_page_that_somebody_else_has_written_since_is_not_removed(tmp_path: Pa
     assert not (tmp_path / "output" / "one.ipynb").exists()
 
 
+@pytest.mark.slow
 def test_steps_that_were_left_out_are_done_by_the_next_whole_refresh(tmp_path: Path) -> None:
     config = study(tmp_path / "a")
     refresh(config, steps=("load",), progress=False)
@@ -342,6 +345,7 @@ def test_what_has_changed_is_told_and_stays_until_the_next_change(tmp_path: Path
     assert changes.read_text(encoding="utf-8") == told
 
 
+@pytest.mark.slow
 def test_tables_of_a_refresh_are_those_of_load(tmp_path: Path) -> None:
     config = study(tmp_path)
     build(config)

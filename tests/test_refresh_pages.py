@@ -71,6 +71,7 @@ def test_each_township_has_a_page_that_comes_and_goes_with_it(tmp_path: Path) ->
     assert results(config) == clean(config, tmp_path / "b")
 
 
+@pytest.mark.slow
 def test_charts_are_told_where_they_will_lie_and_belong_to_the_page(tmp_path: Path) -> None:
     config = study(tmp_path / "a", notebooks={"one": CHART})
     folder = tmp_path / "a" / "output" / "charts" / "one"
@@ -101,6 +102,7 @@ def test_a_page_may_keep_no_charts(tmp_path: Path) -> None:
     assert not (tmp_path / "output" / "charts").exists()
 
 
+@pytest.mark.slow
 def test_a_place_that_is_not_there_stops_before_any_notebook_and_changes_nothing(tmp_path: Path) -> None:
     config = study(tmp_path, notebooks={"one": CHART})
     build(config)
@@ -178,6 +180,7 @@ def test_what_is_run_now_goes_to_its_place_when_it_is_whole(tmp_path: Path) -> N
     assert not (tmp_path / "output" / ".next").exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_run_while_a_refresh_is_at_work(tmp_path: Path) -> None:
     config = study(tmp_path, notebooks={"one": "1"})
     build(config)

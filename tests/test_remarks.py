@@ -222,6 +222,7 @@ def test_ids_stay_when_rows_come_in_another_order(found: Tables) -> None:
     assert sorted(run_checks(shuffled)["finding_id"]) == ids(found)
 
 
+@pytest.mark.slow
 def test_ids_stay_when_other_reports_are_added(corpus: Path, found: Tables, tmp_path: Path) -> None:
     """Of other years and other townships: what is compared with them may be found besides."""
     raw = renamed(corpus, tmp_path, str)

@@ -49,6 +49,7 @@ def test_what_a_killed_program_left_is_removed_and_what_a_living_one_uses_is_not
         assert mine.is_dir() and other.is_dir()
 
 
+@pytest.mark.slow
 def test_tables_of_a_study_are_not_loaded_anew_while_a_refresh_is_at_work(tmp_path: Path) -> None:
     config = study(tmp_path)
     build(config)

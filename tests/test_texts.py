@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from filled_reports import filled, together
+from one_check import findings_of
 
 from govinfo.checks import run_checks
+from govinfo.checks.texts import text_findings
 from govinfo.tables import Tables, typed
 
 SECTIONS = {
@@ -29,7 +31,7 @@ def report(text: str, role: str = "overview", name: str = "r1", **said: Any) -> 
 
 
 def findings(text: str, rule: str, role: str = "overview", **said: Any) -> pd.DataFrame:
-    found = run_checks(report(text, role, **said))
+    found = findings_of(report(text, role, **said), text_findings)
     return found[found["rule"] == rule].reset_index(drop=True)
 
 

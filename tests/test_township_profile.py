@@ -190,6 +190,7 @@ def test_the_lists_of_townships_say_whether_a_report_is_missing():
 # figures
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(
     own=st.integers(0, 60),

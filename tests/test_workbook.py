@@ -17,6 +17,7 @@ from filled_reports import filled, line_cells, together
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
+from slow_cases import slow
 
 from govinfo.checks import run_checks
 from govinfo.definitions.wording import say, words
@@ -126,6 +127,7 @@ def test_a_figure_that_is_not_known_is_a_word_and_never_zero(study, tmp_path):
     assert rows.loc[words("workbook")["unknown_place"], head("new")] == words("codes")["form_none"]
 
 
+@pytest.mark.slow
 def test_figures_of_the_statistics_table_have_columns_where_a_report_has_one(study, tmp_path):
     row = {"report_id": "r4", "line": "disclosed", "unit": "条", "value": 349, "raw": "349", "status": "read"}
     old = filled("none", report_id="r4", township="拟山镇", year=2018, form="statistics", sha256="d" * 64)
@@ -175,6 +177,7 @@ def test_every_sheet_says_its_unit_its_source_and_how_many_reports_stand_behind_
         assert (page.page_setup.orientation, page.page_setup.fitToWidth) == ("landscape", 1)
 
 
+@pytest.mark.slow
 def test_a_notice_stands_first_on_every_sheet_and_on_every_printed_page(study, tmp_path):
     write_workbook(study, tmp_path / "book.xlsx", "都是编造的 A&B")
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
@@ -227,7 +230,7 @@ def test_no_reports_give_a_workbook_that_says_so(tmp_path):
     assert {words("workbook")["nothing"], words("workbook")["no_findings"]} <= texts
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("sign", ["=", *(slow(sign) for sign in "+-@")])
 def test_text_of_a_report_is_never_a_formula(sign, tmp_path):
     text = f'{sign}HYPERLINK("http://example.org","x")'
     cell = {"value": None, "raw": text, "status": "unreadable", "status_detail": "words"}

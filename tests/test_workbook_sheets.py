@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from slow_cases import slow
 
 from govinfo.definitions.form import forms
 from govinfo.definitions.rules import rules
@@ -230,6 +231,7 @@ def test_charts_show_their_axes_and_leave_gaps(gaps, tmp_path):
         assert 'dispBlanksAs val="gap"' in part
 
 
+@pytest.mark.slow
 def test_a_pile_that_lacks_a_part_is_not_drawn_as_a_pile(tmp_path):
     whole = {GRANTED: 3, TOTAL: 3}
     known = together(report("甲镇", 2021, values=whole), report("甲镇", 2022, values=whole))
@@ -262,19 +264,18 @@ def finding(tables: Tables, report_id: str, severity: str, **more: Any) -> dict[
     return said | {"message": "编造的一条", "message_en": "made up"} | more
 
 
-@pytest.mark.parametrize(
-    ("severities", "style"),
-    [((), "clean"), (("info",), "clean"), (("warning", "info"), "warning"), (("warning", "error"), "error")],
-)
-def test_a_mark_is_the_worst_that_was_found(severities, style, tmp_path):
-    tables = report("甲镇", 2022)
-    rows = [finding(tables, "甲镇2022", severity) for severity in severities]
+def test_a_mark_is_the_worst_that_was_found(tmp_path):
+    found = {"甲镇": (), "乙镇": ("info",), "丙乡": ("warning", "info"), "丁乡": ("warning", "error")}
+    tables = together(*(report(town, 2022) for town in found))
+    rows = [finding(tables, f"{town}2022", severity) for town, own in found.items() for severity in own]
     tables = Tables(**{**vars(tables), "findings": typed("findings", rows)})
 
     page = book_of(tables, tmp_path)[say("workbook", "sheet_overview")]
 
     top = openpyxl.utils.range_boundaries(page.auto_filter.ref)[1]
-    assert page.cell(top + 1, 3).style == f"govinfo_{style}"
+    marks = {page.cell(row, 2).value: page.cell(row, 3).style for row in range(top + 1, top + 5)}
+    styles = {"甲镇": "clean", "乙镇": "clean", "丙乡": "warning", "丁乡": "error"}
+    assert marks == {town: f"govinfo_{style}" for town, style in styles.items()}
 
 
 def test_what_was_dismissed_does_not_mark_a_report(tmp_path):
@@ -369,35 +370,25 @@ def test_themes_stand_by_how_many_reports_name_them_and_a_section_that_was_not_r
     assert by_town.loc["丙乡", order].isna().all()
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        *("http://www.example.gov.cn/a.html", "https://example.gov.cn:8443/a?b=1#c"),
-        "http://example.org/%E4%B8%AD",
-    ],
+LINKS = ("http://www.example.gov.cn/a.html", "https://example.gov.cn:8443/a?b=1#c", "http://example.org/%E4%B8%AD")
+NO_LINKS = (
+    *("file:///etc/passwd", "javascript:alert(1)", "\\\\server\\share", "ftp://example.org/a", "=1+1"),
+    *("http://bank.example@evil.example/", "http://", "http:///a", "http://exa mple.org", "http://例.cn/"),
+    *("#Sheet!A1", "mailto:a@example.org", "http://example.org\\@evil.example", "http://[::1", "HTTP"),
+    "http://example.org/" + "a" * 3000,
 )
-def test_a_plain_web_address_is_a_link(url, tmp_path):
-    page = sheet(book_of(report("甲镇", 2022, url=url), tmp_path), "sheet_sources")
-
-    assert [cell.hyperlink.target for row in page.iter_rows() for cell in row if cell.hyperlink] == [url]
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        *("file:///etc/passwd", "javascript:alert(1)", "\\\\server\\share", "ftp://example.org/a", "=1+1"),
-        *("http://bank.example@evil.example/", "http://", "http:///a", "http://exa mple.org", "http://例.cn/"),
-        *("#Sheet!A1", "mailto:a@example.org", "http://example.org\\@evil.example", "http://[::1", "HTTP"),
-        "http://example.org/" + "a" * 3000,
-    ],
-)
-def test_any_other_address_stays_text(url, tmp_path):
-    page = sheet(book_of(report("甲镇", 2022, url=url), tmp_path), "sheet_sources")
+def test_a_plain_web_address_is_a_link_and_any_other_stays_text(tmp_path):
+    reports = [report(f"甲{n}镇", 2022, url=url) for n, url in enumerate((*LINKS, *NO_LINKS))]
+
+    page = sheet(book_of(together(*reports), tmp_path), "sheet_sources")
 
     cells = [cell for row in page.iter_rows() for cell in row]
-    assert safe_link(url) is None
-    assert not [cell for cell in cells if cell.hyperlink]
-    assert [cell.data_type for cell in cells if cell.value == url] == ["s"]
+    assert {cell.hyperlink.target for cell in cells if cell.hyperlink} == set(LINKS)
+    for url in NO_LINKS:
+        assert safe_link(url) is None
+        assert [cell.data_type for cell in cells if cell.value == url] == ["s"], url
 
 
 def test_the_notes_explain_every_figure_of_every_form_every_theme_and_every_rule(tmp_path):
@@ -421,7 +412,7 @@ def test_no_reports_leave_every_sheet_with_a_sentence(tmp_path):
         assert words(section)["nothing"] in above(sheet(book, section))
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("sign", ["=", *(slow(sign) for sign in "+-@")])
 def test_text_of_reports_is_no_formula_on_any_of_the_sheets(sign, tmp_path):
     text = f'{sign}HYPERLINK("http://example.org","x")'
     tables = report(text, 2022, title=text, source=text, note=text, url=text, cells={NEW: lost()}, county=text)
@@ -435,6 +426,7 @@ def test_text_of_reports_is_no_formula_on_any_of_the_sheets(sign, tmp_path):
     assert all(cell.data_type == "s" for cell in held)
 
 
+@pytest.mark.slow
 def test_libreoffice_draws_every_chart_and_finds_no_error(gaps, tmp_path):
     office = shutil.which("soffice")
     if office is None:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from filled_reports import filled, together
+from slow_cases import slow
 
 from govinfo.build.imports.corrections import Decided, import_corrections
 from govinfo.checks import run_checks
@@ -78,7 +79,10 @@ def texts(path: Path, name: str) -> list[str]:
     return [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
 
 
-@pytest.mark.parametrize("level", ["county", "prefecture", "province", "department"])
+@pytest.mark.parametrize(
+    "level",
+    ["county", *(slow(level) for level in ("prefecture", "province", "department"))],
+)
 def test_the_report_of_a_body_above_the_townships_is_not_of_an_unknown_place(level: str, tmp_path: Path) -> None:
     tables = together(report("百泉镇"), report(None, level=level, issuer="乌苏市人民政府"))
     write_workbook(tables, tmp_path / "表.xlsx")

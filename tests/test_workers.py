@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from odd_readers import SIGN, read_oddly
+from slow_cases import slow
 from small_reports import assert_same, environment, left_running, reasons, report, sources, write_all
 
 from govinfo.build import worker
@@ -93,7 +94,7 @@ def test_a_file_that_ends_its_process_is_one_row_of_rejects_and_all_others_are_r
         assert "refuse" in name or message.startswith(f"{name}\n  found     ")
 
 
-@pytest.mark.parametrize("word", ["hang", "spin", "convert-hang"])
+@pytest.mark.parametrize("word", ["hang", *(slow(word) for word in ("spin", "convert-hang"))])
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, word: str) -> None:
     """`spin` is a loop in C in which no other thread of the process can run, `convert-hang` waits for a converter."""
     tables = load_with(tmp_path, {"030.txt": word}, SHORT)
@@ -130,6 +131,7 @@ def test_a_file_over_which_a_worn_process_ended_is_tried_once_more_alone(
     assert len(tables.reports) == 9
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_from_outside_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SIGN, str(tmp_path / "sign"))
 
@@ -243,6 +245,7 @@ print([len(tables.reports) for tables in found])
 """
 
 
+@pytest.mark.slow
 def test_a_script_without_a_main_guard_loads_in_threads_and_twice(tmp_path: Path, temporary: Path) -> None:
     """The processes do not run the script again, nor take what lies in the working folder for a library."""
     write_all(tmp_path, {"raw/a.txt": report(1), "raw/b.txt": report(2), "s/script.py": SCRIPT.encode()})

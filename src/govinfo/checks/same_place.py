@@ -80,6 +80,8 @@ def place_keys(reports: pd.DataFrame, per: tuple[str, ...] = ("year",)) -> pd.Se
     keys = pd.Series(pd.NA, index=reports.index, dtype="string")
     for level, names in _NAMES.items():
         rows = reports[(reports["level"] == level).fillna(False) & reports[list(per)].notna().all(axis=1)]
+        if rows.empty:
+            continue
         columns = names if level == "township" else (*names, "issuer")
         named = _joined(rows, (*columns, *per), level)
         named = named.where(rows[list(_NEEDED[level])].notna().all(axis=1))
