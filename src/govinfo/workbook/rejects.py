@@ -9,12 +9,13 @@ from govinfo.workbook.sheets import Entry, Head, Sheet
 
 
 def rejects_sheet(tables: Tables, counted: str) -> Sheet:
-    """The sheet 未读文件: one row per file that gave no report, and why."""
-    text = words("workbook")
+    """The sheet 未读文件: one row per file that gave no report, why, and what to do."""
+    text, to_do = words("workbook"), words("quality")
     rows = tuple(
         (
             Entry(text_of(record["source"])),
             Entry(text.get(f"reason_{record['reason']}", text_of(record["reason"]))),
+            Entry(to_do.get(f"reject_{record['reason']}", to_do["none"])),
             Entry(text_of(record["message"])),
         )
         for record in tables.rejects.to_dict("records")
@@ -26,7 +27,8 @@ def rejects_sheet(tables: Tables, counted: str) -> Sheet:
         heads=(
             Head(text["head_source"], 20, 40),
             Head(text["head_reason"], 12, 24),
-            Head(text["head_detail"], 30, 80),
+            Head(text["head_reject_to_do"], 16, 30),
+            Head(text["head_detail"], 30, 70),
         ),
         rows=rows,
     )
