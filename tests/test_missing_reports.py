@@ -17,7 +17,7 @@ import govinfo
 from govinfo.build.missing import read_years
 from govinfo.cli import main
 from govinfo.errors import ConfigError
-from govinfo.gazetteer import gazetteer
+from govinfo.gazetteer import Division, gazetteer
 from govinfo.questions.missing_reports import BY_YEAR, MISSING, missing_reports, published_by_year
 from govinfo.tables import Tables, typed, write_tables
 
@@ -110,6 +110,29 @@ def test_a_year_of_which_all_have_published_has_no_row_but_is_counted():
 )
 def test_any_report_of_the_township_stands_for_it(said):
     assert "吕店镇" not in set(asked(made(report("吕店镇") | said))["township"])
+
+
+def coded(one: Division, year: int) -> dict[str, object]:
+    """Its report as it is loaded: with both codes."""
+    place = {"province": one.province, "city": one.city, "county": one.county}
+    return report(one.township, year) | place | {"division_code": one.code, "nbs_code": one.nbs_code}
+
+
+@pytest.mark.parametrize("year", [2020, 2023, 2025])
+@pytest.mark.parametrize("county", ["伊川县", "新安县", "濮阳县"])
+def test_a_report_stands_for_its_own_township_and_not_for_the_neighbour_whose_other_code_is_the_same(county, year):
+    """The civil-affairs code of 葛寨镇 is the statistical one of 鸦岭镇, and the other way round."""
+    there = gazetteer().listed(year, county=county)
+    for one in there:
+        found = asked(made(coded(one, year)), year, county=county)
+        assert set(found["township"]) == {each.name for each in there} - {one.name}
+
+
+def test_a_township_that_the_list_of_the_year_spells_otherwise_is_known_by_its_code():
+    """白堽乡 stands in the lists of 2018 to 2021 as 濮阳县白罡乡, with the same code."""
+    (now,) = (one for one in gazetteer().listed(2023, county="濮阳县") if one.name == "白堽乡")
+
+    assert "濮阳县白罡乡" not in set(asked(made(coded(now, 2020)), 2020, county="濮阳县")["township"])
 
 
 def test_another_spelling_of_a_street_office_is_the_same_one():

@@ -243,12 +243,24 @@ def _may_be_of(report: _Record, expected: Expected, known: Sequence[Division]) -
 
 
 def _stand_for(places: Gazetteer, reports: Iterable[_Record], known: Sequence[Division]) -> set[Division]:
-    """The townships that one of the reports is of, by code, or by name or another spelling of it."""
-    reports = list(reports)
-    codes = {each[column] for each in reports for column in ("division_code", "nbs_code")} - {None}
-    names = {each["township"] for each in reports}
-    spelt = {one for name in names for one in places.named(name)}
-    return {one for one in known if one.township in names or one in spelt or {one.code, one.nbs_code} & codes}
+    """The townships that one of the reports is of, by name or another spelling of it, else by code.
+
+    A name that is in the list decides alone: the civil-affairs code of one township is often the statistical code of
+    its neighbour, and a code can pass to another township when one is gone.
+    """
+    there, found = set(known), set[Division]()
+    for name, code, nbs_code in {(each["township"], each["division_code"], each["nbs_code"]) for each in reports}:
+        named = {one for one in known if one.township == name} or there.intersection(places.named(name or ""))
+        found |= named or {one for one in known if _share_a_code(one, code, nbs_code)}
+    return found
+
+
+def _share_a_code(one: Division, code: str | None, nbs_code: str | None) -> bool:
+    """Whether a township has the civil-affairs code of another, or its statistical one, which may be the same."""
+    statistical = nbs_code or code
+    return (code is not None and one.code == code) or (
+        statistical is not None and (one.nbs_code or one.code) == statistical
+    )
 
 
 def _nearly(places: Gazetteer, reports: Iterable[_Record], known: Sequence[Division]) -> set[Division]:
