@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import report, tables
+from scipy.stats import binom, poisson
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.funnel import granted_chart, late_words, stand_out_words
@@ -21,7 +22,8 @@ from govinfo.charts.request_years import MOST_PANELS, years_chart
 from govinfo.charts.shown import Words
 from govinfo.charts.told_totals import totals_chart
 from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
-from govinfo.questions.control_limits import control_limits, overdispersion
+from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
+from govinfo.questions.intervals import exact_rates, exact_shares
 from govinfo.questions.one_year import chosen_year, of_year, years_of
 from govinfo.questions.rates import RATES, measured_years, rates
 from govinfo.questions.review_marks import review_marks
@@ -363,3 +365,80 @@ def test_nothing_at_all_gives_sentences_and_no_chart():
 
     assert all(isinstance(one, Words) and one.text and "None" not in one.text for one in shown)
     assert year_table(of_year(Tables(), year), nothing, told_totals(Tables()), year) == []
+
+
+@settings(deadline=None)
+@given(st.floats(0.01, 60), st.floats(0.5, 0.9999))
+def test_exact_intervals_of_a_mean_hold_at_least_as_often_as_they_promise(mean, confidence):
+    counts = np.arange(400)
+
+    low, high = exact_rates(counts, np.ones(400), confidence)
+
+    held = (low <= mean) & (mean <= high)
+    assert poisson.pmf(counts, mean)[held].sum() >= confidence - 1e-9
+
+
+@settings(deadline=None)
+@given(st.integers(1, 80), st.floats(0, 1), st.floats(0.5, 0.9999))
+def test_exact_intervals_of_a_share_hold_at_least_as_often_as_they_promise(of, share, confidence):
+    counts = np.arange(of + 1)
+
+    low, high = exact_shares(counts, np.full(of + 1, of), confidence)
+
+    held = (low <= share) & (share <= high)
+    assert binom.pmf(counts, of, share)[held].sum() >= confidence - 1e-9
+
+
+def test_where_nothing_was_counted_of_nothing_there_is_no_interval():
+    for ends in (exact_rates([0, 1], [0, 1]), exact_shares([0, 1], [0, 1])):
+        assert [list(np.isnan(end)) for end in ends] == [[True, False], [True, False]]
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.floats(0.1, 0.9), st.integers(1, 50), st.floats(1, 12))
+def test_where_cases_come_in_lots_a_year_has_to_differ_by_more(of, share, tests, spread):
+    plain, wider = control_limits(of, share, tests), lumped_limits(of, share, tests, spread)
+
+    assert wider.low <= plain.low <= plain.high <= wider.high
+    assert wider.low >= 0 and wider.high <= of
+
+
+def test_how_uneven_the_years_are_is_told_by_years_alone():
+    ones = [[1] * 3] * 4
+    assert spread_of_years([[5, 5, 5]] * 4, ones) == 1
+    assert spread_of_years([[0, 0, 30]] * 4, ones) > 10
+    # twice as many in twice as many reports is no change
+    assert spread_of_years([[5, 10]], [[1, 2]]) == 1
+    assert spread_of_years([[5], [9]], [[1], [1]]) is None
+    assert spread_of_years([[0, 0, 0]], [[1, 1, 1]]) is None
+
+
+@pytest.mark.slow
+def test_years_made_high_by_single_applicants_hardly_ever_let_a_township_stand_out():
+    """Nothing changes here, but requests come in lots: a year's variance is five times that of chance."""
+    named, numbers = 0, np.random.default_rng(1)
+    for _ in range(60):
+        counts = numbers.negative_binomial(2.0, 1 / 5, (12, 6))
+        entries = [
+            (f"第{place}乡", 2018 + year, int(n), None, None)
+            for place, row in enumerate(counts)
+            for year, n in enumerate(row, start=1)
+        ]
+        named += bool(stand_outs(rows(entries), 2024)["side"].notna().any())
+    assert named <= 8
+
+
+def test_requests_that_come_in_lots_leave_more_ranks_open_and_the_caption_says_so():
+    steady = [(f"第{number}乡", year, 5 * number, 1, 2) for number in range(1, 7) for year in (2020, 2021, 2022)]
+    uneven = [(name, year, n if year == 2022 else 2 * n * (year == 2021), 1, 2) for name, year, n, *_ in steady]
+    alone = [one for one in steady if one[1] == 2022]
+
+    def open_ranks(entries):
+        frame = compared(rows(entries), "received", [2022])
+        return int((frame["worst"] - frame["best"]).sum()), text(received_chart(frame, 2022, counties=False))
+
+    (few, plain), (many, wider), (_, untold) = open_ranks(steady), open_ranks(uneven), open_ranks(alone)
+
+    assert few < many
+    assert "区间已相应放宽" in wider and "放宽" not in plain
+    assert "假定各件申请互不相干" in untold

@@ -34,7 +34,8 @@ def received_chart(frame: pd.DataFrame, year: int | None, *, counties: bool) -> 
         return Words((text + _unknown(frame),))
     shown = told.iloc[:MOST_ROWS]
     key = "received_caption_counties" if counties else "received_caption"
-    caption = say("county", key, n=int(told["reports"].sum() - told["unknown"].sum())) + _unknown(frame)
+    reports = int(told["reports"].sum() - told["unknown"].sum())
+    caption = say("county", key, n=reports, spread=_assumed(told["spread"].iloc[0])) + _unknown(frame)
     caption += say("county", "doubted") if (shown["doubted"] > 0).any() else ""
     caption += say("county", "left_out", all=len(told), shown=len(shown)) if len(shown) < len(told) else ""
     with house_style():
@@ -60,6 +61,13 @@ def _most(told: pd.DataFrame, year: int | None, counties: bool) -> str:
     if ((told["best"] == 1) & (told["worst"] == len(told))).all():
         return say("county", "received_level", unit=say("county", "county" if counties else "township"), **values)
     return say("county", "received_ties", k=int((told["best"] == 1).sum()), **values)
+
+
+def _assumed(spread: float) -> str:
+    """What the intervals take for granted of how requests come."""
+    if pd.isna(spread):
+        return say("county", "ranked_alone")
+    return say("county", "ranked_widened", spread=spread) if spread > 1 else ""
 
 
 def rounded(value: float) -> str:

@@ -75,6 +75,8 @@ def _caption(judged: pd.DataFrame, shown: int, there: int, span: str, counties: 
     left_out = say("county", "years_left_out", all=there, shown=shown) if shown < there else ""
     rows = judged[judged["measure"] == CHANGE]
     tests = say("county", "years_tests", tests=int(rows["tests"].iloc[0])) if len(rows) else ""
+    spread = float(rows["spread"].max()) if len(rows) else 1.0
+    tests += say("county", "years_widened", spread=spread) if spread > 1 else ""
     unit = say("county", "unit_requests_each" if counties else "unit_requests")
     compared = unit_of(counties)
     return say(

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govinfo.questions.control_limits import control_limits, overdispersion
+from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
 from govinfo.questions.frames import shaped
-from govinfo.questions.intervals import CONFIDENCE, Numbers, wilson
+from govinfo.questions.intervals import CONFIDENCE, Numbers, exact_rates, exact_shares, wilson
 from govinfo.questions.rates import GRANTED, PER_REPORT, PUBLISHED_LATE, RECEIVED
 
 COMPARED = {
@@ -19,6 +19,7 @@ COMPARED = {
     **dict.fromkeys(("count", "of", "reports", "unknown", "doubted"), "Int64"),
     **dict.fromkeys(("value", "low", "high"), "Float64"),
     **dict.fromkeys(("best", "worst"), "Int64"),
+    "spread": "Float64",
 }
 JUDGED = {
     "measure": "string",
@@ -54,11 +55,14 @@ def compared(rows: pd.DataFrame, measure: str, years: Sequence[int] = ()) -> pd.
         name (of its newest report); count and of, added up over the reports that have both; reports, unknown (of these,
         that have no usable figure: they are in no sum), doubted (whose figures were repaired or corrected, or have an
         error in their table); value (count / of: a share, or requests per report), <NA> where
-        of is 0; low and high, the ends of its 95 % interval; best and worst: the ranks that it can have if all
-        intervals hold together with 95 % confidence, 1 being the highest value.
+        of is 0; low and high, the ends of its own 95 % interval; best and worst: the ranks, 1 being the highest value,
+        that it can have by other, wider intervals, which hold all together with at least 95 % confidence; spread: of
+        requests per report, how much more the other years vary than by chance (`spread_of_years`), by which
+        all intervals are wider; <NA> where no years tell it, and for shares.
 
     Source: M. Klein, T. Wright, J. Wieczorek, A joint confidence region for an overall ranking of populations, Journal
-    of the Royal Statistical Society C 69 (2020); intervals of shares are Wilson's, those of counts their like.
+    of the Royal Statistical Society C 69 (2020). An own interval is Wilson's, or its like for counts; the ranks are by
+    exact ones.
     """
     rows, key = rows[rows["measure"] == measure], "area" if by_county(rows) else "place"
     own = rows[rows["year"].isin(list(years))] if len(years) else rows
@@ -66,11 +70,15 @@ def compared(rows: pd.DataFrame, measure: str, years: Sequence[int] = ()) -> pd.
     own = own.assign(unknown=own["count"].isna() | own["of"].isna(), reports=1)
     sums = own.groupby(key, sort=True)[["count", "of", "reports", "unknown", "doubted"]].sum().reset_index()
     counts, of = sums["count"].to_numpy(dtype=float), sums["of"].to_numpy(dtype=float)
-    low, high = _interval(measure, counts, of, CONFIDENCE)
-    told = int((of > 0).sum())
-    best, worst = rank_ranges(*_interval(measure, counts, of, CONFIDENCE ** (1 / max(told, 1))))
-    ends = {"low": low, "high": high, "best": best, "worst": worst}
     value = np.divide(counts, of, out=np.full(len(of), np.nan), where=of > 0)
+    spread = _spread(rows[~rows["year"].isin(list(years))], key) if measure in PER_REPORT else None
+    # as much as fewer cases, each of which comes alone, would tell
+    counts, of = counts / (spread or 1), of / (spread or 1)
+    low, high = _interval(measure, counts, of)
+    told = int((of > 0).sum())
+    exact = exact_rates if measure in PER_REPORT else exact_shares
+    best, worst = rank_ranges(*exact(counts, of, CONFIDENCE ** (1 / max(told, 1))))
+    ends = {"low": low, "high": high, "best": best, "worst": worst, "spread": spread}
     frame = sums.assign(name=sums[key].map(names), value=value, **ends)
     return shaped(frame.sort_values(["value", "of", "name"], ascending=[False, False, True], kind="stable"), COMPARED)
 
@@ -99,13 +107,13 @@ def stand_outs(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:
         of the year against those of at least two years before) and township or county that has one
         name; count, of; doubted (as in `compared`); share; expected (the share of all together; of `change`: if no year
         differed); lowest and highest (the shares that chance explains); spread (how much wider the limits are because
-        they differ more than by chance anyhow); tests (how many comparisons the limits allow for: all of this frame);
-        side: `above`, `below`, or null for who does not stand out. Shares with fewer than three to compare, or
+        they differ more than by chance anyhow; of `change`: because the years before do); tests (how many comparisons
+        the limits allow for: all of this frame); side: `above`, `below`, or null for who does not stand out. Shares with fewer than three to compare, or
         all 0 or all 1, have no rows.
     """
     parts = {measure: _shares(compared(rows, measure)) for measure in SHARES}
+    parts = {measure: part for measure, part in parts.items() if _differs(part)}
     parts[CHANGE] = _changes(rows, year)
-    parts = {measure: part for measure, part in parts.items() if measure == CHANGE or _differs(part)}
     tests = sum(map(len, parts.values()))
     judged = [shaped(_judge(part.assign(measure=measure), tests), JUDGED) for measure, part in parts.items()]
     return shaped(pd.concat([shaped(pd.DataFrame(), JUDGED), *judged], ignore_index=True), JUDGED)
@@ -122,19 +130,27 @@ def _names(rows: pd.DataFrame, key: str) -> dict[str, str]:
     return dict(zip(newest[key], newest["area" if key == "area" else "township"], strict=True))
 
 
-def _interval(measure: str, counts: Numbers, of: Numbers, confidence: float) -> tuple[Numbers, Numbers]:
+def _interval(measure: str, counts: Numbers, of: Numbers) -> tuple[Numbers, Numbers]:
     if measure not in PER_REPORT:
-        return wilson(counts, of, confidence)
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+        return wilson(counts, of)
+    z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
     middle, half = counts + z**2 / 2, z * np.sqrt(counts + z**2 / 4)
     n = np.where(of > 0, of, np.nan)
     return np.maximum(middle - half, 0.0) / n, (middle + half) / n
 
 
+def _spread(rows: pd.DataFrame, key: str) -> float | None:
+    """By how much the years of each vary more than by chance (`rows` of one measure)."""
+    years = rows.dropna(subset=["count"]).groupby([key, "year"], sort=True)[["count", "of"]].sum().reset_index()
+    parts = [part for _, part in years.groupby(key, sort=True)]
+    return spread_of_years([part["count"] for part in parts], [part["of"] for part in parts])
+
+
 def _shares(frame: pd.DataFrame) -> pd.DataFrame:
     told = frame[(frame["of"] > 0).fillna(False)]
     overall = float(told["count"].sum() / told["of"].sum()) if len(told) else 0.0
-    return told.assign(expected=overall)
+    spread = overdispersion(told["count"], told["of"], overall)
+    return told.assign(expected=overall, spread=spread)
 
 
 def _changes(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:
@@ -153,12 +169,14 @@ def _changes(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:
             sums["doubted"] = int(part["doubted"].sum())
             found.append({"name": names[str(place)], **sums, "expected": share})
     columns = {"name": "string", "count": "Int64", "of": "Int64", "doubted": "Int64", "expected": "Float64"}
-    return shaped(pd.DataFrame(found, columns=list(columns)), columns)
+    frame = shaped(pd.DataFrame(found, columns=list(columns)), columns)
+    return frame.assign(spread=_spread(own[~own["now"]], key) or 1.0)
 
 
 def _judge(frame: pd.DataFrame, tests: int) -> pd.DataFrame:
     count, of, expected = (frame[name].to_numpy(dtype=float) for name in ("count", "of", "expected"))
-    limits = control_limits(of, expected, tests, overdispersion(count, of, expected))
+    limits_of = lumped_limits if (frame["measure"] == CHANGE).all() else control_limits
+    limits = limits_of(of, expected, tests, float(frame["spread"].max()) if len(frame) else 1.0)
     side = pd.Series(pd.NA, index=frame.index, dtype="string")
     side = side.mask(pd.Series(count > limits.high, index=frame.index), "above")
     side = side.mask(pd.Series(count < limits.low, index=frame.index), "below")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.stats import betabinom, binom, chi2
 
 from govinfo.questions.intervals import CONFIDENCE, Numbers
 
 # from so many on their spread tells whether they differ more than chance alone lets them
 ENOUGH = 8
 _TRIM = 0.1
+# how often the spread of earlier years may be underestimated
+_UNDER = 0.2
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,41 @@ def overdispersion(count: npt.ArrayLike, of: npt.ArrayLike, expected: npt.ArrayL
     z = (k[told] - (n * share)[told]) / np.sqrt(variance[told])
     ends = np.quantile(z, [_TRIM, 1 - _TRIM])
     return max(1.0, float(np.mean(np.clip(z, *ends) ** 2)))
+
+
+def lumped_limits(of: npt.ArrayLike, expected: npt.ArrayLike, tests: int, spread: float) -> Limits:
+    """The like of `control_limits` for counts of a year among those of several, where cases come in lots.
+
+    One applicant who files many at once makes a year high that nothing else has changed in. `spread` is the variance of
+    a year's count over its mean; counts of years are then negative binomial, and their shares beta-binomial.
+    """
+    plain = control_limits(of, expected, tests)
+    if spread <= 1:
+        return plain
+    n, share = np.broadcast_arrays(np.asarray(of, dtype=float), np.asarray(expected, dtype=float))
+    tail = (1 - CONFIDENCE) / (2 * max(tests, 1))
+    own, rest = n * share / (spread - 1), n * (1 - share) / (spread - 1)
+    low, high = (np.asarray(betabinom.ppf(end, n, own, rest)) for end in (tail, 1 - tail))
+    return Limits(np.minimum(low, plain.low), np.maximum(high, plain.high), spread)
+
+
+def spread_of_years(counts: Iterable[npt.ArrayLike], of: Iterable[npt.ArrayLike]) -> float | None:
+    """By how much the counts of years vary more than chance alone lets them: variance over mean, 1 where no more.
+
+    Parameters
+    ----------
+    counts, of : for each place the counts of its years, and what each is of (how many reports).
+
+    Returns
+    -------
+    float, so high that the true one is above it in one case of five only: the fewer years, the higher; None where
+        no place has cases and two years.
+    """
+    squares, free = 0.0, 0
+    for own, reports in zip(counts, of, strict=True):
+        k, n = np.asarray(own, dtype=float), np.asarray(reports, dtype=float)
+        if k.size > 1 and k.sum() > 0:
+            mean = n * k.sum() / n.sum()
+            squares += float(((k - mean) ** 2 / mean).sum())
+            free += k.size - 1
+    return max(1.0, squares / float(chi2.ppf(_UNDER, free))) if free else None
