@@ -23,7 +23,7 @@ from govinfo.charts.shown import Words
 from govinfo.charts.told_totals import totals_chart
 from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
 from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
-from govinfo.questions.intervals import exact_rates, exact_shares
+from govinfo.questions.exact_intervals import exact_rates, exact_shares
 from govinfo.questions.one_year import chosen_year, of_year, years_of
 from govinfo.questions.rates import RATES, measured_years, rates
 from govinfo.questions.review_marks import review_marks

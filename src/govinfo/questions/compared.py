@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
+from govinfo.questions.exact_intervals import exact_rates, exact_shares
 from govinfo.questions.frames import shaped
-from govinfo.questions.intervals import CONFIDENCE, Numbers, exact_rates, exact_shares, wilson
+from govinfo.questions.intervals import CONFIDENCE, Numbers, wilson
 from govinfo.questions.rates import GRANTED, PER_REPORT, PUBLISHED_LATE, RECEIVED
 
 COMPARED = {
@@ -108,8 +109,8 @@ def stand_outs(rows: pd.DataFrame, year: int | None) -> pd.DataFrame:
         name; count, of; doubted (as in `compared`); share; expected (the share of all together; of `change`: if no year
         differed); lowest and highest (the shares that chance explains); spread (how much wider the limits are because
         they differ more than by chance anyhow; of `change`: because the years before do); tests (how many comparisons
-        the limits allow for: all of this frame); side: `above`, `below`, or null for who does not stand out. Shares with fewer than three to compare, or
-        all 0 or all 1, have no rows.
+        the limits allow for: all of this frame); side: `above`, `below`, or null for who does not stand
+        out. Shares with fewer than three to compare, or all 0 or all 1, have no rows.
     """
     parts = {measure: _shares(compared(rows, measure)) for measure in SHARES}
     parts = {measure: part for measure, part in parts.items() if _differs(part)}
