@@ -9,6 +9,7 @@ import pandas as pd
 
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
+from govinfo.questions.areas import area_names
 from govinfo.tables import Tables
 from govinfo.workbook.cells import day_text, table_number, text_of
 from govinfo.workbook.sheets import Entry, Head, Sheet
@@ -17,7 +18,8 @@ from govinfo.workbook.sheets import Entry, Head, Sheet
 def corrections_sheet(tables: Tables, counted: str) -> Sheet:
     """The sheet 更正登记: one row per line of the register, what is printed, and whether it was applied."""
     text = words("workbook")
-    reports = tables.reports[["report_id", "county", "township", "year", "form", "source"]]
+    reports = tables.reports.assign(area=area_names(tables.reports))
+    reports = reports[["report_id", "area", "township", "year", "form", "source"]]
     frame = tables.corrections.merge(reports, on="report_id", how="left", suffixes=("_said", None))
     frame["source"] = frame["source"].fillna(frame["source_said"])
     applied = int((frame["state"] == "applied").sum())
@@ -46,7 +48,7 @@ def _correction(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
     form, table, line, column = (text_of(record[name]) or "" for name in ("form", "table", "line", "column"))
     there = record["state"] not in ("no_report", "no_cell")
     return (
-        Entry(text_of(record["county"])),
+        Entry(text_of(record["area"])),
         Entry(text_of(record["township"])),
         Entry(None if pd.isna(record["year"]) else int(record["year"]), "year"),
         Entry(text[f"state_{record['state']}"], "middle" if record["state"] == "applied" else "word_open"),

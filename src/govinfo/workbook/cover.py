@@ -77,8 +77,9 @@ def _about(edition: Edition) -> Iterator[Line]:
 def _places(reports: pd.DataFrame) -> str:
     """Each township with its county and the years of its reports."""
     years: dict[str, list[int | None]] = {}
-    for record in reports.sort_values(_ORDER, na_position="last", kind="stable").to_dict("records"):
-        parts = [str(record[name]) for name in ("county", "township") if pd.notna(record[name])]
+    ordered = reports.assign(area=area_names(reports)).sort_values(_ORDER, na_position="last", kind="stable")
+    for record in ordered.to_dict("records"):
+        parts = [str(record[name]) for name in ("area", "township") if pd.notna(record[name])]
         level = level_name(record["level"])
         if pd.isna(record["township"]):
             own = parts and level and say("workbook", "place_own", place="".join(parts), level=level)

@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
+from govinfo.questions.areas import area_names
 from govinfo.questions.coverage import DISMISSED, count_by_severity, severity_rank
 from govinfo.tables import Tables
 from govinfo.workbook.cells import day_text, number_or_text, table_number, text_of
@@ -81,7 +82,8 @@ def findings_page(edition: Edition) -> Sequence[Page]:
 def _ordered(tables: Tables) -> pd.DataFrame:
     """The findings with who and when, errors first, then by place and year; dismissed ones at the end."""
     ordered = tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
-    reports = ordered[["report_id", "county", "township", "level", "year", "form", "source"]]
+    ordered = ordered.assign(area=area_names(ordered))
+    reports = ordered[["report_id", "area", "township", "level", "year", "form", "source"]]
     frame = tables.findings.merge(reports.assign(_place=range(len(reports))), on="report_id", how="left")
     frame["_severity"] = severity_rank(frame["severity"])
     frame["_dismissed"] = (frame["remark_status"] == DISMISSED).fillna(False)
@@ -116,7 +118,7 @@ def _finding(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
     line, column, year = record["line"], record["column"], record["year"]
     cells = {
         "severity": Entry(say("codes", f"severity_{record['severity']}"), record["severity"]),
-        "county": Entry(text_of(record["county"])),
+        "county": Entry(text_of(record["area"])),
         "township": place_entry(record["township"], record["level"]),
         "year": Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
         "table": Entry(table_number(table), "middle"),

@@ -121,9 +121,9 @@ def _row(area: str, spot: Spot, data: _Data) -> tuple[Entry, ...]:
     category, line = spot
     bold = line is None or category is None
     found = [data.sums.get((area, spot, year)) for year in data.years]
-    # reasons would only repeat what their outcome says
-    known = [one for one in found if one is not None]
-    lacking = [without_text(one) for one in known if bold and bool(pd.isna(one["requests"]))]
+    above = [None if bold else data.sums.get((area, (category, None), year)) for year in data.years]
+    pairs = zip(found, above, strict=True)
+    lacking = [without_text(one) for one, outcome in pairs if one is not None and _lacks(one, outcome)]
     style = "sum_text" if bold else "text"
     return (
         Entry(area, style),
@@ -133,6 +133,12 @@ def _row(area: str, spot: Spot, data: _Data) -> tuple[Entry, ...]:
         *(_share(one, bold) for one in found),
         Entry(say(_SECTION, "semicolon").join(lacking) or None),
     )
+
+
+def _lacks(record: Record, outcome: Record | None) -> bool:
+    """Whether it is no sum and that has to be said: not where the outcome above it lacks the same reports."""
+    told = outcome is not None and pd.isna(outcome["requests"]) and outcome["without"] == record["without"]
+    return bool(pd.isna(record["requests"])) and not told
 
 
 def _outcome(spot: Spot) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from govinfo.definitions.wording import say, words
+from govinfo.questions.areas import area_names
 from govinfo.workbook.cells import day_text, text_of
 from govinfo.workbook.figures import place_entry
 from govinfo.workbook.pages import Drawing, Edition, Page
@@ -28,7 +29,7 @@ _HOST = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+", re.IGNORECASE)
 def sources_page(edition: Edition) -> Sequence[Page]:
     """The page of the sheet 来源: one row per report, those that do not count included; web addresses are links."""
     reports = edition.tables.reports.sort_values(_ORDER, na_position="last", kind="stable")
-    rows = tuple(_row(record) for record in reports.to_dict("records"))
+    rows = tuple(_row(record) for record in reports.assign(area=area_names(reports)).to_dict("records"))
     counted = int(reports["counted"].fillna(True).sum())
     remarks = [
         say(_SECTION, "unit"),
@@ -104,7 +105,7 @@ def _row(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
     codes, year = words("codes"), record["year"]
     counts = pd.isna(record["counted"]) or bool(record["counted"])
     return (
-        Entry(text_of(record["county"])),
+        Entry(text_of(record["area"])),
         place_entry(record["township"], record["level"]),
         Entry(say("workbook", "unknown_year"), "word") if pd.isna(year) else Entry(int(year), "year"),
         Entry(text_of(record["title"])),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from govinfo.checks.neighbours import township_reports
 from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import form_of
 from govinfo.definitions.wording import say, words
@@ -66,8 +67,8 @@ class County:
     """The reports of one county and year: `form` is the one whose reports are added up.
 
     `name` is None for reports of which no county is told; `absent` are the townships with a report of another year
-    only, `unseen` those of which the list of that year's townships tells and no report does, `own` the county's own
-    reports.
+    only, `unlisted` those of them that the list of that year's townships does not have (renamed, or gone), `unseen`
+    those of which that list tells and no report does, `own` the county's own reports.
     """
 
     name: str | None
@@ -77,6 +78,7 @@ class County:
     absent: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     own: tuple[FormReport, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
     @property
     def summed(self) -> tuple[FormReport, ...]:
@@ -91,6 +93,9 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
     reports = tables.reports.assign(area=area_names(tables.reports))
     reports = reports.sort_values([*LEVELS, "township", "report_id"], na_position="last", kind="stable")
     townships = reports[(reports["level"] == "township").fillna(False)]
+    # one place whatever it was called
+    places = township_reports(tables).set_index("report_id")["place"]
+    townships = townships.assign(place=townships["report_id"].map(places).fillna(townships["report_id"]))
     now = townships[(townships["year"] == year).fillna(False)]
     own = reports[(reports["level"] == "county").fillna(False) & (reports["year"] == year).fillna(False)]
     own = own[own["counted"].fillna(True)]
@@ -111,12 +116,15 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
         if form is None:
             continue
         same = townships[(townships["area"] == area).fillna(False)]
-        absent = dict.fromkeys(same.loc[~same["township"].isin(rows["township"]), "township"].dropna())
+        there_now = same["township"].isin(rows["township"]) | same["place"].isin(rows["place"])
+        absent = dict.fromkeys(same.loc[~there_now, "township"].dropna())
         judged = tuple(_judged(report, form, name) for report in there)
         governments = tuple(read(own[(own["area"] == area).fillna(False)]))
-        known = tuple(absent) if name else ()
-        unseen = tuple(township for township in listed.get(name or "", ()) if township not in absent)
-        found.append(County(name, year, form, judged, known, unseen, governments))
+        list_of_year = listed.get(name or "")
+        gone = [one for one in absent if name and list_of_year is not None and one not in list_of_year]
+        known = tuple(one for one in absent if name and one not in gone)
+        unseen = tuple(township for township in list_of_year or () if township not in absent)
+        found.append(County(name, year, form, judged, known, unseen, governments, tuple(gone)))
     return tuple(found)
 
 
@@ -128,10 +136,11 @@ def named_sheets(counties: Sequence[County], key: str) -> Iterator[tuple[County,
 
 
 def _without_report(tables: Tables, year: int) -> dict[str, tuple[str, ...]]:
-    """The townships that have no report of the year, as far as a list of townships tells, by area."""
-    absent, _ = to_chase(tables)
+    """The townships that have no report of the year, by area; areas of which no list tells are left out."""
+    absent, counts = to_chase(tables)
+    judged = counts.loc[(counts["year"] == year) & counts["judged"].fillna(False), "area"]
     own = absent[(absent["year"] == year) & absent["township"].notna()]
-    return {str(area): tuple(map(str, rows["township"])) for area, rows in own.groupby("area", sort=False)}
+    return {str(area): tuple(map(str, own.loc[own["area"] == area, "township"])) for area in judged}
 
 
 def _form(reports: Sequence[FormReport], year: int) -> Form | None:

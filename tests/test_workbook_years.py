@@ -1,0 +1,105 @@
+"""Years of two forms, places that were renamed, and counties of one name: each sheet keeps them apart and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from filled_reports import filled, form, together
+
+from govinfo.definitions.wording import say
+from govinfo.tables import Tables, typed
+from govinfo.workbook import write_workbook
+
+KAIFENG = {"county": "鼓楼区", "city": "开封市", "province": "河南省"}
+XUZHOU = {"county": "鼓楼区", "city": "徐州市", "province": "江苏省"}
+XINAN = {"county": "新安县", "city": "洛阳市", "province": "河南省"}
+FIRST, SECOND = "河南省开封市鼓楼区", "江苏省徐州市鼓楼区"
+
+
+def report(place: dict[str, str], town: str | None, year: int, code: str = "2021", **more: Any) -> Tables:
+    source = f"{place['city']}{town}{year}.txt"
+    said = {**place, "township": town, "year": year, "source": source, "report_id": source}
+    tables = filled(code, **{**said, **more})
+    lines = {line.code: line.category for block in form(code).table("requests").blocks for line in block.lines}
+    requests = tables.requests.assign(category=tables.requests["line"].map(lines))
+    return Tables(**{**vars(tables), "requests": typed("requests", requests)})
+
+
+def texts(path: Path, name: str) -> list[list[str]]:
+    """What stands on a sheet, by row."""
+    page = openpyxl.load_workbook(path, data_only=True)[name]
+    rows = ([str(cell) for cell in row if cell is not None] for row in page.iter_rows(values_only=True))
+    return [row for row in rows if row]
+
+
+def test_two_counties_of_one_name_are_told_apart_on_every_sheet(tmp_path: Path) -> None:
+    """Both have a township of the same name too: nothing but the names above the county tells them apart."""
+    tables = together(report(KAIFENG, "新华街道", 2022), report(XUZHOU, "新华街道", 2022))
+    spots = {"table": "requests", "line": "new", "column": "total"}
+    findings = [
+        {
+            "finding_id": name,
+            "report_id": name,
+            "rule": "requests.balance",
+            "severity": "error",
+            "message": "…",
+            **spots,
+        }
+        for name in tables.reports["report_id"]
+    ]
+    corrections = [{"report_id": name, "state": "applied", **spots} for name in tables.reports["report_id"]]
+    made = Tables(
+        **{
+            **vars(tables),
+            "findings": typed("findings", findings),
+            "corrections": typed("corrections", corrections),
+        }
+    )
+    write_workbook(made, path := tmp_path / "表.xlsx")
+
+    for name in ("sheet_cover", "sheet_overview", "sheet_findings", "sheet_figures", "sheet_corrections"):
+        said = [cell for row in texts(path, say("workbook", name)) for cell in row]
+        assert all(any(area in cell for cell in said) for area in (FIRST, SECOND)), name
+    assert {row[0] for row in texts(path, say("sheet_sources", "sheet"))} >= {FIRST, SECOND}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of 2022: one township still follows the form of 2019, two have other names than before."""
+    tables = together(
+        report(XINAN, "城关镇", 2020, code="2019"),
+        report(XINAN, "汉关街道", 2022),
+        report(XINAN, "五头镇", 2021),
+        report(XINAN, "铁门镇", 2022, code="2019"),
+        report(XINAN, "仓头乡", 2021, division_code="410323107"),
+        report(XINAN, "仓头镇", 2022, division_code="410323107"),
+    )
+    path = tmp_path_factory.mktemp("mixed") / "表.xlsx"
+    write_workbook(tables, path)
+    return path
+
+
+def test_a_reason_that_one_form_does_not_have_is_no_sum_and_says_whose_figure_it_lacks(mixed: Path) -> None:
+    """The outcome above it is a sum, so nothing but its own line can say it."""
+    rows = texts(mixed, say("sheet_outcomes", "sheet"))
+
+    other = say("codes", "category_other")
+    [outcome] = [row for row in rows if row[:2] == ["新安县", other] and len(row) > 2 and row[2] == "0"]
+    reasons = [row for row in rows if row[:2] == ["新安县", other] and row is not outcome]
+    assert "铁门镇" not in "".join(outcome)
+    assert len(reasons) == 3
+    assert all("铁门镇" in row[-1] for row in reasons)
+
+
+def test_a_township_that_the_list_of_the_year_does_not_have_is_not_told_as_one_that_owes_a_report(mixed: Path) -> None:
+    [scope] = [row[0] for row in texts(mixed, say("forms", "sheet_rollup")) if "汉关街道" in row[0]]
+
+    absent, unlisted = (
+        say("forms", key, year=2022, names=name)
+        for key, name in (("rollup_absent", "五头镇"), ("rollup_unlisted", "城关镇"))
+    )
+    assert absent in scope.split("\n") and unlisted in scope.split("\n")
+    assert "仓头乡" not in scope
