@@ -159,9 +159,9 @@ def test_lines_may_be_sorted_filtered_moved_and_have_new_columns(tmp_path: Path)
         ({"when": None}, "when"),
         ({"when": "去年"}, "when"),
         ({"when": "2024-02-30"}, "when"),
-        ({"when": 20240302}, "when"),
+        ({"when": 20241302}, "when"),
+        ({"when": "3月2日"}, "when"),
         ({"when": 12.5}, "when"),
-        ({"when": datetime(2024, 3, 2, 11, 30)}, "when"),
         ({"remark": "=1+1"}, "remark"),
         ({"status": '="无误"'}, "status"),
     ],
@@ -184,7 +184,11 @@ def test_a_line_that_says_no_remark_is_refused_with_its_place_and_stops_no_other
 
 
 @pytest.mark.parametrize(
-    "when", ["2024/3/2", "2024.3.2", date(2024, 3, 2), datetime(2024, 3, 2), 45353, " 2024-03-02 "]
+    "when",
+    [
+        *("2024/3/2", "2024.3.2", " 2024-03-02 ", "2024－3－2", "20240302", "2024年3月2号", "2024-03-02 00:00:00"),
+        *(date(2024, 3, 2), datetime(2024, 3, 2), datetime(2024, 3, 2, 11, 30), 45353, 45353.5, 20240302),
+    ],
 )
 def test_a_day_is_read_however_a_spreadsheet_keeps_it(when: Any, tmp_path: Path) -> None:
     tables, path = wrong(), tmp_path / "核对.xlsx"

@@ -19,6 +19,7 @@ from typing import Any
 from govinfo.build.inputs import open_input
 from govinfo.definitions.wording import say, words
 from govinfo.errors import RegisterError, UnreadableFileError
+from govinfo.text import fold_width
 
 _MOST_BYTES = 500 * 1024 * 1024
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -26,6 +27,9 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_ABOVE = 9
 # as people and spreadsheets write it: 2024-03-02, 2024/3/2, 2024.3.2
 _DATE = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})")
+_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+# the time of day that a spreadsheet keeps with a day
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _YEARS = range(1900, 2200)
 _CORRECT = "correct this line of the file"
 
@@ -116,8 +120,13 @@ def day(entry: Entry, column: str) -> date:
 
 
 def read_day(text: str) -> date | None:
-    """The day that a text says, written 2024-03-02, 2024/3/2, 2024.3.2 or 2024年3月2日; None where it says none."""
-    match = _DATE.fullmatch(text) or re.fullmatch(_day_in_words(), text)
+    """The day that a text says, written 2024-03-02, 2024/3/2, 2024.3.2, 20240302 or 2024年3月2日; None for none.
+
+    Full-width digits and marks are read too; a time of day behind it is left out.
+    """
+    text = _TIME.sub("", fold_width(text).strip())
+    patterns = (_DATE, _DIGITS, *(re.compile(_day_in_words(key)) for key in ("day", "day_spoken")))
+    match = next((found for found in (pattern.fullmatch(text) for pattern in patterns) if found), None)
     try:
         if match is not None and int(match["year"]) in _YEARS:
             return date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -126,9 +135,9 @@ def read_day(text: str) -> date | None:
     return None
 
 
-def _day_in_words() -> str:
+def _day_in_words(key: str) -> str:
     """The pattern of a day as officials write it."""
-    return say("registers", "day", year=r"(?P<year>\d{4})", month=r"(?P<month>\d{1,2})", day=r"(?P<day>\d{1,2})")
+    return say("registers", key, year=r"(?P<year>\d{4})", month=r"(?P<month>\d{1,2})", day=r"(?P<day>\d{1,2})")
 
 
 def broken(path: Path, line: int, found: str, expected: str) -> RegisterError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,8 +85,9 @@ def _below(
 
 def _as_day(cell: Filled, epoch: Any) -> Filled:
     """A day that became its number is the day again."""
-    if isinstance(cell.value, int) and not isinstance(cell.value, bool) and cell.value in _SERIALS:
-        return Filled(from_excel(cell.value, epoch), cell.formula)
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.floor(value) in _SERIALS:
+        return Filled(from_excel(value, epoch), cell.formula)
     return cell
 
 
