@@ -117,7 +117,7 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "Int8": st.one_of(st.none(), st.integers(-127, 127)),
     "Int16": st.one_of(st.none(), st.integers(-32768, 32767)),
     "Int32": st.one_of(st.none(), st.integers(-(2**31), 2**31 - 1)),
-    "Int64": st.one_of(st.none(), st.just(0), st.integers(-(2**53), 2**53)),
+    "Int64": st.one_of(st.none(), st.just(0), st.integers(-(2**53) + 1, 2**53 - 1)),
     "Float64": st.one_of(st.none(), st.just(0.0), st.floats(-1e15, 1e15, allow_nan=False)),
     "datetime64[ns]": st.one_of(
         st.none(), st.dates(pd.Timestamp("1900-01-01").date(), pd.Timestamp("2199-12-31").date())
