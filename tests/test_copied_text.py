@@ -66,6 +66,17 @@ def test_a_changed_word_does_not_hide_a_copy_and_another_clause_is_none():
     assert asked({(A, 2020): last, (A, 2021): clauses("x")}).loc[f"{A}2021", "from_last_year"] == 0
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_another_townships_text_is_found_though_each_of_its_clauses_was_changed_a_little(seed: int):
+    theirs = clauses(seed, 8)
+    changed = [("呢" + clause[1:]) if number % 2 else (clause[:-1] + "吗") for number, clause in enumerate(theirs)]
+    others = {(town, 2020): clauses((seed, town), 8) for town in TOWNS[2:]}
+
+    found = asked({(A, 2020): theirs, **others, (B, 2021): changed}).loc[f"{B}2021"]
+
+    assert (found["from_others"], found["other_township"]) == (1, A)
+
+
 def test_a_text_of_two_years_ago_is_not_last_years():
     found = asked({(A, 2019): clauses(1), (A, 2021): clauses(1)})
 
