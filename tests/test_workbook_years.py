@@ -8,10 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 from filled_reports import filled, form, together
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from govinfo.definitions.wording import say
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
+from govinfo.workbook.style import display_width, row_height
 
 KAIFENG = {"county": "鼓楼区", "city": "开封市", "province": "河南省"}
 XUZHOU = {"county": "鼓楼区", "city": "徐州市", "province": "江苏省"}
@@ -103,3 +105,22 @@ def test_a_township_that_the_list_of_the_year_does_not_have_is_not_told_as_one_t
     )
     assert absent in scope.split("\n") and unlisted in scope.split("\n")
     assert "仓头乡" not in scope
+
+
+def test_what_stands_above_a_table_is_not_cut_where_the_table_is_narrower(mixed: Path) -> None:
+    """On a screen a text runs over the empty cells beside it; a printed page ends with the table."""
+    book = openpyxl.load_workbook(mixed)
+    checked = 0
+    for page in book.worksheets:
+        if not page.auto_filter.ref:
+            continue
+        left, top, right, _ = range_boundaries(page.auto_filter.ref)
+        width = sum(page.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1))
+        whole = {area.min_row: area.max_col for area in page.merged_cells.ranges}
+        for row in range(1, top):
+            text = str(page.cell(row, 1).value or "")
+            if display_width(text) > width:
+                assert whole.get(row) == right and page.cell(row, 1).alignment.wrap_text, (page.title, row)
+                assert page.row_dimensions[row].height > row_height([""], [width]), (page.title, row)
+                checked += 1
+    assert checked

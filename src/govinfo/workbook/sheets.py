@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -15,6 +16,7 @@ from govinfo.definitions.wording import say
 from govinfo.workbook.style import fitting_width, put, row_height
 
 _A4 = 9
+_WRAPPED = Alignment(vertical="center", wrap_text=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ def fill_sheet(page: Worksheet, sheet: Sheet, notice: str | None = None) -> int:
         above.insert(0, (notice, "notice"))
     for number, (text, style) in enumerate(above, start=1):
         put(page, number, 1, text, style)
-        if style != "remark":
-            page.row_dimensions[number].height = 26
+        _show_whole(page, number, text, sum(widths), len(widths), least=0 if style == "remark" else 26)
     top = first_row(sheet, notice) - 1
     _write_rows(page, top, sheet, widths)
     last = top + max(len(sheet.rows), 1)
@@ -80,6 +81,17 @@ def fill_sheet(page: Worksheet, sheet: Sheet, notice: str | None = None) -> int:
     page.print_title_rows = f"{top}:{top}"
     set_page(page, notice)
     return last
+
+
+def _show_whole(page: Worksheet, row: int, text: str, width: float, columns: int, *, least: float) -> None:
+    """Let a line above the table go on below itself where the table is narrower: printing would cut it there."""
+    height = row_height([text], [width])
+    if height > row_height([""], [width]):
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        page.cell(row, 1).alignment = _WRAPPED
+        page.row_dimensions[row].height = max(height, least)
+    elif least:
+        page.row_dimensions[row].height = least
 
 
 def first_row(sheet: Sheet, notice: str | None = None) -> int:
@@ -111,6 +123,7 @@ def _write_rows(page: Worksheet, top: int, sheet: Sheet, widths: Sequence[float]
     page.row_dimensions[top].height = row_height([head.text for head in sheet.heads], widths)
     if not sheet.rows:
         put(page, top + 1, 1, sheet.empty, "remark")
+        _show_whole(page, top + 1, sheet.empty, sum(widths), len(widths), least=0)
     for offset, row in enumerate(sheet.rows, start=1):
         for number, entry in enumerate(row, start=1):
             put(page, top + offset, number, entry.value, entry.style)
