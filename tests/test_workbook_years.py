@@ -12,16 +12,16 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from govinfo.definitions.wording import say
 from govinfo.tables import Tables, typed
-from govinfo.workbook import write_workbook
+from govinfo.workbook import Scope, write_workbook
 from govinfo.workbook.style import display_width, row_height
 
-KAIFENG = {"county": "鼓楼区", "city": "开封市", "province": "河南省"}
-XUZHOU = {"county": "鼓楼区", "city": "徐州市", "province": "江苏省"}
-XINAN = {"county": "新安县", "city": "洛阳市", "province": "河南省"}
+KAIFENG: dict[str, Any] = {"county": "鼓楼区", "city": "开封市", "province": "河南省"}
+XUZHOU: dict[str, Any] = {"county": "鼓楼区", "city": "徐州市", "province": "江苏省"}
+XINAN: dict[str, Any] = {"county": "新安县", "city": "洛阳市", "province": "河南省"}
 FIRST, SECOND = "河南省开封市鼓楼区", "江苏省徐州市鼓楼区"
 
 
-def report(place: dict[str, str], town: str | None, year: int, code: str = "2021", **more: Any) -> Tables:
+def report(place: dict[str, Any], town: str | None, year: int | None, code: str = "2021", **more: Any) -> Tables:
     source = f"{place['city']}{town}{year}.txt"
     said = {**place, "township": town, "year": year, "source": source, "report_id": source}
     tables = filled(code, **{**said, **more})
@@ -78,6 +78,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         report(XINAN, "铁门镇", 2022, code="2019"),
         report(XINAN, "仓头乡", 2021, division_code="410323107"),
         report(XINAN, "仓头镇", 2022, division_code="410323107"),
+        report(XINAN, "北冶镇", None),
     )
     path = tmp_path_factory.mktemp("mixed") / "表.xlsx"
     write_workbook(tables, path)
@@ -99,12 +100,26 @@ def test_a_reason_that_one_form_does_not_have_is_no_sum_and_says_whose_figure_it
 def test_a_township_that_the_list_of_the_year_does_not_have_is_not_told_as_one_that_owes_a_report(mixed: Path) -> None:
     [scope] = [row[0] for row in texts(mixed, say("forms", "sheet_rollup")) if "汉关街道" in row[0]]
 
-    absent, unlisted = (
+    absent, unlisted, undated = (
         say("forms", key, year=2022, names=name)
-        for key, name in (("rollup_absent", "五头镇"), ("rollup_unlisted", "城关镇"))
+        for key, name in (("rollup_absent", "五头镇"), ("rollup_unlisted", "城关镇"), ("rollup_undated", "北冶镇"))
     )
-    assert absent in scope.split("\n") and unlisted in scope.split("\n")
+    assert {absent, unlisted, undated} <= set(scope.split("\n"))
     assert "仓头乡" not in scope
+
+
+def test_a_report_that_does_not_tell_its_county_leaves_the_workbook_of_one_county_in_doubt(tmp_path: Path) -> None:
+    """It is left out there, and may be of the township that then looks like one that owes a report."""
+    nowhere = report({**XINAN, "county": None}, "五头镇", 2022, province=None, city=None, source="x.txt")
+    tables = together(report(XINAN, "铁门镇", 2022), report(KAIFENG, "新华街道", 2022), nowhere)
+
+    write_workbook(tables, path := tmp_path / "表.xlsx", scope=Scope(county="新安县"))
+
+    [cover] = [row for row in texts(path, say("workbook", "sheet_cover")) if row[0] == say("workbook", "undecided")]
+    assert "x.txt" in cover[1]
+    chased = {row[2]: row for row in texts(path, say("sheet_missing", "sheet")) if len(row) > 2}
+    assert say("missing", "status_uncertain") in chased["五头镇"]
+    assert say("missing", "status_missing") in chased["石寺镇"]
 
 
 def test_what_stands_above_a_table_is_not_cut_where_the_table_is_narrower(mixed: Path) -> None:

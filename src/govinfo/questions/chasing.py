@@ -19,10 +19,15 @@ TO_CHASE = {"area": "string", **MISSING}
 PUBLISHED = {"area": "string", **BY_YEAR}
 
 
-def to_chase(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+def to_chase(tables: Tables, among: Tables | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Who has not published, and how many have, for each county of which the tables hold a township's report.
 
     Judged are the years from the county's first report to the newest of all reports.
+
+    Parameters
+    ----------
+    among : all tables, where `tables` are those of some places: a report that does not tell its county is in none of
+        these, and may still be one of those that are missing.
 
     Returns
     -------
@@ -37,7 +42,7 @@ def to_chase(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     counts: list[pd.DataFrame] = []
     for path, own in reports.groupby(LEVELS, dropna=False, sort=False):
         years = range(int(own["year"].min()), newest + 1)
-        for found, kept in zip(_judged(tables, path, years), (absent, counts), strict=True):
+        for found, kept in zip(_judged(among or tables, path, years), (absent, counts), strict=True):
             kept.append(found)
     return _joined(absent, TO_CHASE), _joined(counts, PUBLISHED)
 

@@ -29,7 +29,7 @@ from govinfo.workbook.origins import add_origins
 from govinfo.workbook.overview import overview_page
 from govinfo.workbook.pages import Drawing, Edition, Page, table_page
 from govinfo.workbook.rejects import rejects_sheet
-from govinfo.workbook.scope import Scope, within, year_shown
+from govinfo.workbook.scope import Scope, undecided, within, year_shown
 from govinfo.workbook.sheets import Sheet
 from govinfo.workbook.sources import sources_page
 from govinfo.workbook.style import add_styles
@@ -74,10 +74,12 @@ def edition_of(tables: Tables, notice: str | None = None, scope: Scope | None = 
         No report is of the scope's place or year.
     """
     scope = scope or Scope()
-    tables = within(tables, scope)
-    counted = say("workbook", "counted", n=len(tables.reports))
-    year = year_shown(tables, scope)
-    return Edition(tables, year, counted, data_date(tables.reports), notice, counties_of(tables, year))
+    own = within(tables, scope)
+    counted = say("workbook", "counted", n=len(own.reports))
+    year = year_shown(own, scope)
+    counties = counties_of(own, year, tables)
+    left = undecided(tables, scope)
+    return Edition(own, year, counted, data_date(own.reports), notice, counties, tables, left)
 
 
 def make_book(edition: Edition) -> tuple[Workbook, Mapping[str, Mapping[tuple[int, int], Any]]]:

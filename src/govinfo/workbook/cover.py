@@ -18,6 +18,8 @@ from govinfo.workbook.style import put, row_height
 
 # More places than this are told by county.
 _MANY = 40
+# so many files are named
+_NAMED = 10
 _WIDTHS = (24.0, 96.0)
 _ORDER = ["province", "city", "county", "township", "year"]
 # How the overview marks the statuses that need a second look.
@@ -72,6 +74,10 @@ def _about(edition: Edition) -> Iterator[Line]:
     counts["narrative"] = counts.pop("narrative_only")
     yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))
     yield _line(text["data_date"], data_date(reports))
+    if edition.undecided:
+        n, names = len(edition.undecided), text["join"].join(edition.undecided[:_NAMED])
+        key = "undecided_more" if n > _NAMED else "undecided_text"
+        yield _line(text["undecided"], say("workbook", key, n=n, names=names))
 
 
 def _places(reports: pd.DataFrame) -> str:

@@ -22,7 +22,7 @@ Row = tuple[Entry, ...]
 
 def missing_sheet(edition: Edition) -> Sheet:
     """The sheet 缺报催报: for each county and year how many have published, then a row per township that has not."""
-    absent, counts = to_chase(edition.tables)
+    absent, counts = to_chase(edition.tables, edition.everything)
     rows: list[Row] = []
     below = {key: own.to_dict("records") for key, own in absent.groupby(["area", "year"], sort=False)}
     for record in counts.to_dict("records"):

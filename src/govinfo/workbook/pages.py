@@ -20,8 +20,10 @@ Results = MutableMapping[tuple[int, int], Any]
 class Edition:
     """What one workbook is made of: the tables of its places, and the year whose forms it shows.
 
-    `counted` and `date` say in words on how many reports it rests and of what date they are. `year` is None where no
-    report tells its year. `counties` are the counties with a report of that year.
+    `everything` are the tables of all places (None: these are all), `undecided` the files of reports that may be of
+    the workbook's places and do not tell it. `counted` and `date` say in words on how many reports it rests and of
+    what date they are. `year` is None where no report tells its year. `counties` are the counties with a report of
+    that year.
     """
 
     tables: Tables
@@ -30,6 +32,8 @@ class Edition:
     date: str
     notice: str | None = None
     counties: tuple[County, ...] = ()
+    everything: Tables | None = None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from govinfo.questions.asked import check_asked
 from govinfo.questions.seats import seats
 from govinfo.tables import Tables
@@ -39,6 +41,22 @@ def within(tables: Tables, scope: Scope) -> Tables:
     if not (counties or cities or provinces):
         return tables
     return tables.select(counties=counties, cities=cities, provinces=provinces, counted_only=False)
+
+
+def undecided(tables: Tables, scope: Scope) -> tuple[str, ...]:
+    """The files of reports that may be of the scope's places, but do not tell their county, city or province.
+
+    They are in none of the scope's tables; reports of bodies above the townships are left out.
+    """
+    reports = tables.reports
+    asked = {name: getattr(scope, name) for name in ("county", "city", "province")}
+    fits, told = (pd.Series(True, index=reports.index) for _ in range(2))
+    for level, place in asked.items():
+        if place is not None:
+            fits &= reports[level].isna() | (reports[level] == place).fillna(False)
+            told &= reports[level].notna()
+    own = reports["level"].isin(["township", "unknown"]) & fits & ~told
+    return tuple(str(source) for source in reports.loc[own, "source"].sort_values())
 
 
 def year_shown(tables: Tables, scope: Scope) -> int | None:

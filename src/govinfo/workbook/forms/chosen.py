@@ -67,8 +67,9 @@ class County:
     """The reports of one county and year: `form` is the one whose reports are added up.
 
     `name` is None for reports of which no county is told; `absent` are the townships with a report of another year
-    only, `unlisted` those of them that the list of that year's townships does not have (renamed, or gone), `unseen`
-    those of which that list tells and no report does, `own` the county's own reports.
+    only, `undated` those with one of an unknown year, `unlisted` those with one of another year that the list of this
+    year's townships does not have (renamed, or gone), `unseen` those of which that list tells and no report does,
+    `own` the county's own reports.
     """
 
     name: str | None
@@ -79,6 +80,7 @@ class County:
     unseen: tuple[str, ...] = ()
     own: tuple[FormReport, ...] = ()
     unlisted: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
 
     @property
     def summed(self) -> tuple[FormReport, ...]:
@@ -86,22 +88,25 @@ class County:
         return tuple(report for report in self.reports if report.left_out is None)
 
 
-def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
-    """The counties with a township's report of `year`, in the order of their names; none where the year is None."""
+def counties_of(tables: Tables, year: int | None, everything: Tables | None = None) -> tuple[County, ...]:
+    """The counties with a township's report of `year`, in the order of their names; none where the year is None.
+
+    `everything` are all tables, where `tables` are those of some places.
+    """
     if year is None:
         return ()
     reports = tables.reports.assign(area=area_names(tables.reports))
     reports = reports.sort_values([*LEVELS, "township", "report_id"], na_position="last", kind="stable")
     townships = reports[(reports["level"] == "township").fillna(False)]
     # one place whatever it was called
-    places = township_reports(tables).set_index("report_id")["place"]
-    townships = townships.assign(place=townships["report_id"].map(places).fillna(townships["report_id"]))
+    places = townships["report_id"].map(township_reports(tables).set_index("report_id")["place"])
+    townships = townships.assign(place=places.astype("string").fillna(townships["report_id"]))
     now = townships[(townships["year"] == year).fillna(False)]
     own = reports[(reports["level"] == "county").fillna(False) & (reports["year"] == year).fillna(False)]
     own = own[own["counted"].fillna(True)]
     ids = {*now["report_id"], *own["report_id"]}
     figures, findings = _figures(tables, ids), _findings(tables, ids)
-    listed = _without_report(tables, year)
+    listed = _without_report(tables, year, everything)
 
     def read(frame: pd.DataFrame) -> Iterator[FormReport]:
         for record in frame.to_dict("records"):
@@ -117,14 +122,16 @@ def counties_of(tables: Tables, year: int | None) -> tuple[County, ...]:
             continue
         same = townships[(townships["area"] == area).fillna(False)]
         there_now = same["township"].isin(rows["township"]) | same["place"].isin(rows["place"])
-        absent = dict.fromkeys(same.loc[~there_now, "township"].dropna())
+        undated = dict.fromkeys(same.loc[~there_now & same["year"].isna(), "township"].dropna())
+        absent = dict.fromkeys(same.loc[~there_now & ~same["township"].isin(undated), "township"].dropna())
         judged = tuple(_judged(report, form, name) for report in there)
         governments = tuple(read(own[(own["area"] == area).fillna(False)]))
         list_of_year = listed.get(name or "")
         gone = [one for one in absent if name and list_of_year is not None and one not in list_of_year]
         known = tuple(one for one in absent if name and one not in gone)
-        unseen = tuple(township for township in list_of_year or () if township not in absent)
-        found.append(County(name, year, form, judged, known, unseen, governments, tuple(gone)))
+        unseen = tuple(one for one in list_of_year or () if one not in absent and one not in undated)
+        open_years = tuple(undated) if name else ()
+        found.append(County(name, year, form, judged, known, unseen, governments, tuple(gone), open_years))
     return tuple(found)
 
 
@@ -135,9 +142,9 @@ def named_sheets(counties: Sequence[County], key: str) -> Iterator[tuple[County,
         yield county, say("forms", f"{key}_of", county=county.name) if len(named) > 1 else words("forms")[key]
 
 
-def _without_report(tables: Tables, year: int) -> dict[str, tuple[str, ...]]:
+def _without_report(tables: Tables, year: int, everything: Tables | None) -> dict[str, tuple[str, ...]]:
     """The townships that have no report of the year, by area; areas of which no list tells are left out."""
-    absent, counts = to_chase(tables)
+    absent, counts = to_chase(tables, everything)
     judged = counts.loc[(counts["year"] == year) & counts["judged"].fillna(False), "area"]
     own = absent[(absent["year"] == year) & absent["township"].notna()]
     return {str(area): tuple(map(str, own.loc[own["area"] == area, "township"])) for area in judged}

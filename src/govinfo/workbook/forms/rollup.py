@@ -86,6 +86,8 @@ def scope_lines(county: County) -> Iterator[str]:
         yield say("forms", "rollup_left", names=say("forms", "join").join(left))
     if county.absent:
         yield say("forms", "rollup_absent", year=county.year, names=joined(county.absent))
+    if county.undated:
+        yield say("forms", "rollup_undated", year=county.year, names=joined(county.undated))
     if county.unlisted:
         yield say("forms", "rollup_unlisted", year=county.year, names=joined(county.unlisted))
     if county.unseen:
