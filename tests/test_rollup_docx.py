@@ -71,6 +71,21 @@ def test_a_sum_of_which_a_township_has_no_figure_is_none(tmp_path: Path) -> None
     assert "乙乡" in texts(tmp_path / "a.docx").split(words("document")["lacking_title"])[1]
 
 
+def test_equations_that_the_sums_break_are_told_with_the_townships_that_break_them(tmp_path: Path) -> None:
+    """What is ready to paste must not look right where the workbook beside it is red."""
+    upheld, total = (("disputes", "reconsideration", name) for name in ("upheld", "total"))
+    right = filled(report_id="r1", source="r1.txt", township="甲镇", values={upheld: 1, total: 1})
+    wrong = filled(report_id="r2", source="r2.txt", township="乙乡", values={upheld: 2, total: 5})
+
+    write_rollup(together(right, wrong), tmp_path / "a.docx")
+    [told] = [line for line in texts(tmp_path / "a.docx").split("\n") if "行政复议”" in line]
+    assert "总计6" in told and "4项之和3" in told and "相差3" in told
+    assert "乙乡" in told and "甲镇" not in told
+
+    write_rollup(right, tmp_path / "b.docx")
+    assert words("document")["broken_title"] not in texts(tmp_path / "b.docx")
+
+
 def test_a_report_that_does_not_count_or_follows_another_form_is_not_added(tmp_path: Path) -> None:
     tables = together(
         county(),

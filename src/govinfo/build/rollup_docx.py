@@ -24,6 +24,7 @@ from govinfo.questions.coverage import newest_date
 from govinfo.tables import LISTED, Tables
 from govinfo.workbook import Scope
 from govinfo.workbook.book import edition_of
+from govinfo.workbook.forms.broken import broken_sums
 from govinfo.workbook.forms.chosen import County
 from govinfo.workbook.forms.grid import Key
 from govinfo.workbook.forms.rollup import scope_lines
@@ -51,7 +52,8 @@ def write_rollup(tables: Tables, path: Path, notice: str | None = None, scope: S
     """Write the sums of the townships of each county to a .docx, a chapter a county; a file of that name is replaced.
 
     They are those of the workbook's 汇总表: a sum of which a township has no figure is a text that says so, and the
-    townships without one are named below. The same tables give the same bytes.
+    townships without one are named below, as are the form's equations that the sums break. The same tables give the
+    same bytes.
 
     Parameters
     ----------
@@ -111,6 +113,10 @@ def _chapter(county: County, notice: str | None, first: bool) -> Iterator[str]:
     for table in form.tables:
         yield _paragraph(table.title, 24, bold=True)
         yield _table(table, values)
+    broken = list(broken_sums(sums, values))
+    if broken:
+        yield _paragraph(words("document")["broken_title"], 24, bold=True)
+        yield from (_paragraph(text, 18) for text in broken)
     yield from _lacking(sums)
 
 
