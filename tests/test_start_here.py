@@ -1,0 +1,23 @@
+"""The report that start_here teaches with."""
+
+from __future__ import annotations
+
+import pytest
+from made_tables import report, tables
+
+from govinfo.errors import MissingFiguresError
+from govinfo.questions.example import example_report
+
+
+def test_it_is_the_fullest_of_those_with_a_request_table_not_merely_the_first():
+    old = report(1, "甲镇", 2016, "statistics", cells_found=58)
+    torn = report(2, "甲镇", 2021, cells_found=150)
+    whole = report(3, "乙镇", 2022, cells_found=200)
+    text = report(4, "乙镇", 2023, "none")
+
+    assert example_report(tables((old, {}), (torn, {}), (whole, {}), (text, {}))) == "乙镇2022.txt"
+
+
+def test_where_no_report_has_one_it_says_so():
+    with pytest.raises(MissingFiguresError, match="no report with a request table"):
+        example_report(tables((report(1, "甲镇", 2016, "statistics", cells_found=58), {})))
