@@ -396,3 +396,17 @@ def test_results_of_formulas_are_read_as_they_were_given(results_by_cell: dict[t
     for (row, column), value in results_by_cell.items():
         assert read.cell(row, column).value == value
         assert again.cell(row, column).value == "=1+1"
+
+
+def test_many_townships_side_by_side_are_printed_in_parts_that_each_have_the_labels(tmp_path: Path) -> None:
+    """Labels repeated in full size would leave room for one township a page."""
+    names = [f"第{number}镇" for number in range(1, 24)]
+    parts = [filled(township=name, report_id=name, source=f"{name}.txt") for name in names]
+
+    page = written(together(*parts), tmp_path)[words("forms")["sheet_each"]]
+
+    assert page.print_title_cols == "$A:$F"
+    assert [one.id for one in page.col_breaks.brk] == [6 + 8, 6 + 16]
+    assert not page.sheet_properties.pageSetUpPr.fitToPage
+    letters = sum(page.column_dimensions[name].width for name in "ABCDEFGHIJKLMN")
+    assert 30 <= page.page_setup.scale <= 100 * 110 / letters

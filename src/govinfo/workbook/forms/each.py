@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govinfo.definitions.form import Form
@@ -27,8 +30,10 @@ from govinfo.workbook.sheets import set_page
 
 _WIDTHS = (7.0, 52.0, 32.0, 7.0, 12.0, 9.0)
 _TOWNSHIP = 10.0
-# More townships than this are not squeezed into the width of one page.
-_PAGE = 14
+# More townships than this are not squeezed into the width of one page, but stand on several, so many on each.
+_PAGE, _PART = 14, 10
+# how many letters a page is wide at full size, in the widest of the fonts that programs take
+_PAGE_WIDTH = 108
 
 
 def each_pages(counties: Sequence[County]) -> Iterator[Page]:
@@ -92,9 +97,15 @@ def _draw_above(drawing: Drawing, county: County, columns: int) -> None:
     fill(page, Area(row, 1), say("forms", "each_title", county=county.name, year=county.year), "form_title")
     page.row_dimensions[row].height = 26
     about = say("forms", "each_about", form=form_name(county.form))
-    width = min(columns, FIRST_TOWNSHIP + _PAGE)
+    width = len(_WIDTHS) + _on_a_page(columns)
     fill(page, Area(row + 1, 1, 1, width), about, "form_note")
     page.row_dimensions[row + 1].height = height_of(about, sum(_WIDTHS) + _TOWNSHIP * (width - len(_WIDTHS)))
+
+
+def _on_a_page(columns: int) -> int:
+    """How many of the columns behind the labels are printed on one page: on all pages but the last as many."""
+    townships = columns - len(_WIDTHS)
+    return townships if townships <= _PAGE else math.ceil(townships / math.ceil(townships / _PART))
 
 
 def _draw_row(drawing: Drawing, sums: Sums, row: int, key: Key, texts: tuple[str, str, str, str]) -> None:
@@ -131,14 +142,24 @@ def _finish(page: Worksheet, drawing: Drawing, head: int, rows: int, columns: in
     end = f"{get_column_letter(columns)}{head + rows}"
     color_texts(page, f"E{head + 1}:E{head + rows}")
     set_page(page, drawing.notice)
-    if columns - FIRST_TOWNSHIP >= _PAGE:
-        page.page_setup.fitToWidth = 0
-        page.print_title_cols = "A:F"
+    if columns - len(_WIDTHS) > _PAGE:
+        _print_in_parts(page, columns)
     page.freeze_panes = f"{get_column_letter(FIRST_TOWNSHIP)}{head + 1}"
     page.auto_filter.ref = f"A{head}:{end}"
     page.print_area = f"A1:{end}"
     page.print_title_rows = f"{head}:{head}"
     protect(page)
+
+
+def _print_in_parts(page: Worksheet, columns: int) -> None:
+    """Print the townships on several pages beside each other, the labels on each, in one size."""
+    own = _on_a_page(columns)
+    for last in range(len(_WIDTHS) + own, columns, own):
+        page.col_breaks.append(Break(id=last))
+    page.print_title_cols = f"A:{get_column_letter(len(_WIDTHS))}"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    page.page_setup.fitToWidth = page.page_setup.fitToHeight = None
+    page.page_setup.scale = int(100 * _PAGE_WIDTH / (sum(_WIDTHS) + own * _TOWNSHIP))
 
 
 def _line_texts(grid: Grid) -> dict[Key, tuple[str, str, str, str]]:
