@@ -219,7 +219,8 @@ def test_files_that_gave_no_report_are_listed(tmp_path):
     book = written(Tables(rejects=typed("rejects", [reject])), tmp_path)
 
     rows = table_of(book, "rejects")
-    assert rows.iloc[0].tolist() == ["坏.txt", words("workbook")["reason_empty"], words("quality")["reject_empty"], "=1+1"]
+    why, to_do = words("workbook")["reason_empty"], words("quality")["reject_empty"]
+    assert rows.iloc[0].tolist() == ["坏.txt", why, to_do, "=1+1"]
 
 
 def test_no_reports_give_a_workbook_that_says_so(tmp_path):
