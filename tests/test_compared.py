@@ -17,16 +17,19 @@ from scipy.stats import binom, poisson
 from govinfo.charts.chart import Chart
 from govinfo.charts.funnel import granted_chart, late_words, stand_out_words
 from govinfo.charts.one_year import marks_chart, scope_words, span_of, year_table
+from govinfo.charts.opening import opening
 from govinfo.charts.ranked import received_chart, received_table
 from govinfo.charts.request_years import MOST_PANELS, years_chart
 from govinfo.charts.shown import Words
 from govinfo.charts.told_totals import totals_chart
+from govinfo.questions.areas import count_townships
 from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
 from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
 from govinfo.questions.exact_intervals import exact_rates, exact_shares
 from govinfo.questions.one_year import chosen_year, of_year, years_of
 from govinfo.questions.rates import RATES, measured_years, rates
 from govinfo.questions.review_marks import review_marks
+from govinfo.questions.study import Study
 from govinfo.questions.told_totals import told_totals
 from govinfo.tables import Tables, typed
 
@@ -330,7 +333,7 @@ def test_totals_say_what_is_about_and_what_contradicts_itself_and_who_says_nothi
     assert pd.isna(totals.loc["乙乡", "value"]) and pd.isna(totals.loc["丙乡", "value"])
     chart = totals_chart(told_totals(made), 2021)
     assert text(chart).startswith(
-        "2021年写明公开总数的有 2 份报告，最多的是甲乡（约 450 条）；1 份没有写明；1 份前后不一，不取数"
+        "2021年写明公开总数的有 2 份报告，各自所说：20 条—约 450 条；1 份没有写明；1 份前后不一，不取数"
     )
     assert isinstance(chart, Chart)
     assert list(chart.frame["name"]) == ["甲乡（约）", "丁乡", "乙乡（前后不一）"]
@@ -379,7 +382,7 @@ def test_exact_intervals_of_a_mean_hold_at_least_as_often_as_they_promise(mean, 
 
 
 @settings(deadline=None)
-@given(st.integers(1, 80), st.floats(0, 1), st.floats(0.5, 0.9999))
+@given(st.integers(1, 80), st.integers(0, 10**6).map(lambda n: n / 10**6), st.floats(0.5, 0.9999))
 def test_exact_intervals_of_a_share_hold_at_least_as_often_as_they_promise(of, share, confidence):
     counts = np.arange(of + 1)
 
@@ -442,3 +445,18 @@ def test_requests_that_come_in_lots_leave_more_ranks_open_and_the_caption_says_s
     assert few < many
     assert "区间已相应放宽" in wider and "放宽" not in plain
     assert "假定各件申请互不相干" in untold
+
+
+def test_a_county_and_a_township_under_its_older_name_are_no_further_townships():
+    made = tables(
+        (report(1, "甲乡", 2020, division_code="650202001"), {}),
+        (report(2, "甲镇", 2021, division_code="650202001"), {}),
+        (report(3, "乙镇", 2021), {}),
+        (report(4, "乙镇", 2021, county=None), {}),
+        (report(5, "某县", 2021, level="county", township=None), {}),
+    )
+
+    assert count_townships(made.reports) == 3
+    assert "比较某县的 2 个乡镇" in scope_words(made, 2021, [2020, 2021]).text
+    (_, standing, *_) = opening(Study(made, made), "requests")
+    assert "依据 5 份报告，3 个乡镇（街道）" in standing.text and "其中 1 份不是乡镇（街道）的" in standing.text
