@@ -10,6 +10,7 @@ import pandas as pd
 
 from govinfo.definitions.wording import say
 from govinfo.errors import TablesError
+from govinfo.questions.areas import count_townships
 from govinfo.questions.coverage import newest_date
 from govinfo.questions.seats import COLUMNS, PLACES
 from govinfo.tables import pick_reports, read_table
@@ -49,4 +50,4 @@ def span(reports: pd.DataFrame) -> str:
 
 def places(reports: pd.DataFrame) -> int:
     """How many townships these reports are of."""
-    return len(reports[["province", "city", "county", "township"]].drop_duplicates())
+    return count_townships(reports)

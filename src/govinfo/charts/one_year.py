@@ -12,7 +12,7 @@ from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import number, tidy
 from govinfo.charts.told_totals import places, total_words
 from govinfo.definitions.wording import say
-from govinfo.questions.areas import left_out, township_reports_by_area
+from govinfo.questions.areas import count_townships, left_out, township_reports_by_area
 from govinfo.questions.coverage import coverage
 from govinfo.questions.frames import theme_labels
 from govinfo.questions.rates import GRANTED, RECEIVED
@@ -41,7 +41,7 @@ def scope_words(tables: Tables, year: int | None, years: list[int]) -> Words:
     if len(areas) > 1:
         lines = [say("county", "scope_counties", n=len(areas), names=few(areas), year=year, years=span_of(years))]
     else:
-        n = reports["township"].nunique()
+        n = count_townships(tables.reports[tables.reports["report_id"].isin(reports["report_id"])])
         key = "scope_townships" if n > 1 else "scope_alone"
         lines = [say("county", key, area=areas[0], n=n, year=year, years=span_of(years))]
     counts = reports["year"].value_counts().sort_index()

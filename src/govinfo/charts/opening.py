@@ -8,6 +8,7 @@ from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
+from govinfo.questions.areas import count_townships, of_townships
 from govinfo.questions.coverage import coverage, distrust, reports_by, reread_lines
 from govinfo.questions.seats import COLUMNS
 from govinfo.questions.study import Study
@@ -134,8 +135,10 @@ def _sources(study: Study, cover: pd.DataFrame) -> str:
         say("opening", "by_form", form=code_word(group, "form_"), n=number)
         for group, number in zip(forms["group"], forms["reports"], strict=True)
     ]
-    places = cover[["county", "township"]].drop_duplicates()
-    return say("opening", "sources", n=len(cover), places=len(places), span=span, forms=join.join(parts))
+    reports = study.tables.reports
+    others = len(reports) - int(of_townships(reports).sum())
+    told = {"places": count_townships(reports), "span": span, "forms": join.join(parts)}
+    return say("opening", "sources", n=len(cover), **told) + (say("opening", "others", n=others) if others else "")
 
 
 def _span(first: int, last: int) -> str:

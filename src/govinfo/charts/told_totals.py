@@ -59,15 +59,16 @@ def _about(approximate: Any) -> bool:
 
 
 def _title(own: pd.DataFrame, told: pd.DataFrame, year: int | None) -> str:
-    first = told.assign(place=places(told)).iloc[0]
+    ends = told.assign(place=places(told)).iloc[[0, -1]]
     rest = "".join(
         say("county", f"totals_{key}", n=number)
         for key, state in (("rest", UNTOLD), ("contradicts", CONTRADICTS))
         if (number := int((own["state"] == state).sum()))
     )
-    value = total_words(first["value"], first["approximate"])
+    value, least = (total_words(*one) for one in zip(ends["value"], ends["approximate"], strict=True))
     key = "totals_title" if len(told) > 1 else "totals_one"
-    return say("county", key, year=year, told=len(told), most=first["place"], value=value, rest=rest)
+    said = {"most": ends["place"].iloc[0], "value": value, "least": least}
+    return say("county", key, year=year, told=len(told), rest=rest, **said)
 
 
 def totals_table(totals: pd.DataFrame) -> list[Table | Words]:

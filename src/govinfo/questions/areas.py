@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govinfo.checks.same_place import place_keys
 from govinfo.tables import Tables
 
 LEVELS = ["province", "city", "county"]
@@ -34,6 +35,21 @@ def township_reports_by_area(tables: Tables) -> pd.DataFrame:
     own = own.sort_values([*LEVELS, "township", "year", "report_id"], na_position="last", kind="stable")
     own = own.assign(year=own["year"].astype("int64"))
     return own[["report_id", "area", *LEVELS, "township", "year", "form", "source"]].reset_index(drop=True)
+
+
+def of_townships(reports: pd.DataFrame) -> pd.Series[bool]:
+    """Which of these reports are of a township or street office that is named."""
+    return ((reports["level"] == "township").fillna(False) & reports["township"].notna()).astype(bool)
+
+
+def count_townships(reports: pd.DataFrame) -> int:
+    """How many townships these reports are of: one counts once, whatever it was called in a year.
+
+    Where nothing tells which of its name it is, each name counts once, with what is known of where it lies.
+    """
+    own = reports[of_townships(reports)]
+    keys = place_keys(own, per=())
+    return int(keys.nunique()) + len(own.loc[keys.isna(), [*LEVELS, "township"]].drop_duplicates())
 
 
 def reports_by_year(reports: pd.DataFrame) -> dict[tuple[str, int], int]:

@@ -17,6 +17,8 @@ ENOUGH = 8
 _TRIM = 0.1
 # how often the spread of earlier years may be underestimated
 _UNDER = 0.2
+# a spread below this one changes no limit
+_NO_LOTS = 1.001
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def lumped_limits(of: npt.ArrayLike, expected: npt.ArrayLike, tests: int, spread
     a year's count over its mean; counts of years are then negative binomial, and their shares beta-binomial.
     """
     plain = control_limits(of, expected, tests)
-    if spread <= 1:
+    if spread < _NO_LOTS:
         return plain
     n, share = np.broadcast_arrays(np.asarray(of, dtype=float), np.asarray(expected, dtype=float))
     tail = (1 - CONFIDENCE) / (2 * max(tests, 1))
