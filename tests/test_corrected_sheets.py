@@ -178,12 +178,12 @@ def test_a_number_typed_over_a_sum_is_refused_and_its_place_told(raw: Path, tmp_
     book = openpyxl.load_workbook(path)
     name = next(name for name in book.sheetnames if name.startswith(say("forms", "sheet_rollup")))
     sums = [cell.coordinate for row in book[name].iter_rows() for cell in row if cell.data_type == "f"]
-    change(path, {sums[0]: 3, sums[1]: "=1+1", sums[2]: "不详"}, name)
+    change(path, {sums[0]: 3, sums[1]: "=1+1", sums[2]: "不详", sums[3]: "12件", sums[4]: "12（5/6）"}, name)
 
     done = brought(path, tables, raw)
 
     assert [(one.state, one.place) for one in done.told] == [("refused", f"{name}!{sums[0]}")]
-    assert "1 个公式格" in done.told[0].text and not done.wrote
+    assert "2 个公式格" in done.told[0].text and not done.wrote
 
 
 def test_a_copied_sheet_is_not_read_and_that_is_told(raw: Path, tmp_path: Path) -> None:

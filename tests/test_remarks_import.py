@@ -200,6 +200,24 @@ def test_a_day_is_read_however_a_spreadsheet_keeps_it(when: Any, tmp_path: Path)
     assert [one.when for one in read_remarks(register(tmp_path))] == [date(2024, 3, 2)]
 
 
+def test_what_stands_in_a_cell_that_was_merged_down_is_said_of_each_of_its_lines(tmp_path: Path) -> None:
+    """Who marks several lines at once merges the cells beside them: only the topmost keeps a content."""
+    tables, path = wrong(), tmp_path / "核对.xlsx"
+    as_list(tables, path)
+    first, second = tables.findings["finding_id"]
+    fill(path, {first: SAID, second: SAID})
+    book, page, at = list_of(path)
+    top = min(cell.row for row in page.iter_rows() for cell in row if cell.value in (first, second))
+    for column in SAID:
+        page.merge_cells(start_row=top, end_row=top + 1, start_column=at[column], end_column=at[column])
+    book.save(path)
+
+    import_remarks(path, tables, register(tmp_path))
+
+    assert {one.finding_id for one in read_remarks(register(tmp_path))} == {first, second}
+    assert {one.status for one in read_remarks(register(tmp_path))} == {"dismissed"}
+
+
 def test_who_and_when_may_be_said_once_for_all(tmp_path: Path) -> None:
     tables, path = wrong(), tmp_path / "核对.xlsx"
     as_list(tables, path)

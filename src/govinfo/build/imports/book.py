@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError, iterparse
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
@@ -101,6 +101,29 @@ def rows_of(book: Workbook, name: str) -> Iterator[tuple[int, dict[str, Filled]]
                 yield next(cell.row for cell in row if cell.value is not None), cells
     except (*_BROKEN, ParseError, SyntaxError) as error:
         raise RegisterError(f"{name}", f"a sheet that cannot be read ({error})", "a sheet", "save it anew") from error
+
+
+def merged_down(book: Workbook, name: str) -> Mapping[str, int]:
+    """The topmost cells of what is merged in a sheet, by address, with the last row that each takes.
+
+    Raises
+    ------
+    RegisterError
+        The sheet is damaged.
+    """
+    page: Any = book[name]
+    found = {}
+    try:
+        # openpyxl does not tell them of a sheet that is read row by row
+        with page._get_source() as part:
+            for _, element in iterparse(part):
+                if element.tag.endswith("}mergeCell"):
+                    left, top, _, last = range_boundaries(element.get("ref", ""))
+                    found[f"{get_column_letter(left)}{top}"] = int(last)
+                element.clear()
+    except (*_BROKEN, ParseError, SyntaxError) as error:
+        raise RegisterError(f"{name}", f"a sheet that cannot be read ({error})", "a sheet", "save it anew") from error
+    return found
 
 
 def cells_of(book: Workbook, name: str) -> Mapping[str, Filled]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from govinfo.build.imports.book import NOTHING, Filled, open_book, rows_of
+from govinfo.build.imports.book import NOTHING, Filled, merged_down, open_book, rows_of
 from govinfo.build.imports.told import Told
 from govinfo.build.registers import heads, read_day, read_register
 from govinfo.build.remarks import COLUMNS, FINDING_ID, Remark, status_codes
@@ -25,6 +25,8 @@ _MOST_ABOVE = 20
 # the days from 2000 to 2099 as numbers of a spreadsheet
 _SERIALS = range(36526, 73051)
 _CSV = ".csv"
+# the columns that are filled in
+_SAID = ("status", "remark", "who", "when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def list_rows(path: Path) -> Iterator[ListRow]:
             head = {codes[cell.text]: letter for letter, cell in cells.items() if cell.text in codes}
             if all(column in head for column in _NEEDED):
                 any_head = True
-                yield from _below(name, head, rows, book.epoch)
+                yield from _below(name, head, rows, book.epoch, merged_down(book, name))
                 break
     if not any_head:
         said = words("registers")
@@ -73,11 +75,23 @@ def list_rows(path: Path) -> Iterator[ListRow]:
 
 
 def _below(
-    name: str, head: Mapping[str, str], rows: Iterator[tuple[int, dict[str, Filled]]], epoch: Any
+    name: str,
+    head: Mapping[str, str],
+    rows: Iterator[tuple[int, dict[str, Filled]]],
+    epoch: Any,
+    merged: Mapping[str, int],
 ) -> Iterator[ListRow]:
+    # what stands in cells that were merged down, and to which row: it is said of each of their lines
+    above: dict[str, tuple[int, Filled]] = {}
     for number, cells in rows:
         places = {column: say("imports", "cell", sheet=name, cell=f"{at}{number}") for column, at in head.items()}
         own = {column: cells[at] for column, at in head.items() if at in cells}
+        for column in (one for one in _SAID if one in head):
+            last, cell = above.get(column, (0, NOTHING))
+            if number <= last:
+                own.setdefault(column, cell)
+            elif f"{head[column]}{number}" in merged:
+                above[column] = merged[f"{head[column]}{number}"], own.get(column, NOTHING)
         if "when" in own:
             own["when"] = _as_day(own["when"], epoch)
         yield ListRow(places, own)
