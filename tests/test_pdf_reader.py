@@ -255,7 +255,7 @@ class TestRefused:
         monkeypatch.setattr("govinfo.readers.pdf.pdf.is_installed", lambda: False)
         error = refused(pages(lambda canvas: canvas.drawImage(str(tmp_path / "scan.png"), 0, 0, 595, 842)))
         assert error.reason == "unreadable"
-        assert "govinfo[ocr]" in str(error)
+        assert "make ocr" in str(error)
 
     def test_the_kind_is_told_by_the_bytes(self, tmp_path: Path) -> None:
         path = tmp_path / "报告.doc"

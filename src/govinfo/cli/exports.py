@@ -24,7 +24,7 @@ _FORMATS = (_WORKBOOK, _DOCUMENT, "csv", "stata", "parquet")
 @click.option("--province", help="Only this province.")
 @CONFIG
 def export(target: Path | None, kind: str | None, output: Path | None, config_file: Path | None, **scope: Any) -> None:
-    """Write the Excel workbook for officials, or the tidy tables for researchers, from the tables in data/processed.
+    """Write the Excel workbook for officials, or the tidy tables for researchers, from the tables of the study.
 
     TARGET is the workbook's file (by default that of govinfo.toml), which is replaced; or a .docx for the sums of the
     townships in the layout of the official form, ready to paste; or, with --format csv, stata or parquet, a folder (by

@@ -80,17 +80,17 @@ def show(file: Path, as_json: bool, timeout: float) -> None:
 def check(
     paths: tuple[Path, ...], processed: Path | None, output: Path | None, severity: str | None, lang: str, **how: Any
 ) -> None:
-    """List every figure that is missing, unreadable or does not add up: in PATHS, or in data/processed.
+    """List every figure that is missing, unreadable or does not add up: in PATHS, or in the tables of the study.
 
-    Several PATHS are checked against each other. Nothing is written unless -o names a file. That list can be filled
-    in (status, remark, who, when) and saved as remarks.csv beside the folder of reports: what is dismissed there is
-    listed as such and counts no more.
+    These are the tables that govinfo.toml names, as last loaded. Several PATHS are checked against each other.
+    Nothing is written unless -o names a file. That list can be filled in (处理, 意见, 经办人, 日期) and brought back
+    with `govinfo remarks import`: what is dismissed is listed as such and counts no more.
 
     Exit: 0 no warnings or errors, 1 some (with --severity: findings of that severity or worse), 2 a file was
     unreadable, or the command could not do its work.
 
     \b
-    Example:  govinfo check data/raw/*.docx -o 核对.xlsx
+    Example:  govinfo check data/raw/*.txt -o 核对.xlsx
               govinfo check --severity error --lang en
     """
     if output is not None:

@@ -31,8 +31,9 @@ def missing(
 ) -> None:
     """List the townships of a county that have not published, by year, from the tables in PROCESSED.
 
-    PROCESSED is data/processed where it is left out. Judged by the list of townships of each year; nothing is written
-    unless -o names a file. Exit: 0 none is missing, 1 some are missing or may be, 2 a year could not be judged.
+    PROCESSED is the folder that govinfo.toml names where it is left out (data/processed). Judged by the list of
+    townships of each year; nothing is written unless -o names a file. Exit: 0 none is missing, 1 some are missing or
+    may be, 2 a year could not be judged.
 
     \b
     Example:  govinfo missing --county 伊川县 --years 2020-2023 -o 未公布.csv

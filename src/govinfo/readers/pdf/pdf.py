@@ -113,7 +113,7 @@ def _without_text(source: str, scanned: int) -> UnreadableFileError:
     found = f"a PDF without text: {scanned} of its pages are pictures"
     to_do = "save the original anew from the program that it was written with"
     if not is_installed():
-        to_do = f"install the recognition of characters (pip install 'govinfo[ocr]') and load again, or {to_do}"
+        to_do = f"install the recognition of characters (make ocr, in the folder of govinfo) and load again, or {to_do}"
     return UnreadableFileError(
         "unreadable", f"{source}\n  found     {found}\n  expected  a PDF with text\n  to do     {to_do}"
     )

@@ -45,7 +45,8 @@ def read_image(data: bytes, source: str, format: str = "image") -> Document:
         raise UnreadableFileError(
             "unsupported_format",
             f"{source}\n  found     a picture\n  expected  text, or the recognition of characters installed\n"
-            "  to do     install it (pip install 'govinfo[ocr]') and load again, or save the original as .docx or .pdf",
+            "  to do     install it (make ocr, in the folder of govinfo) and load again, or save the original as .docx"
+            " or .pdf",
         )
     pages = [_page(number, grey) for number, grey in enumerate(_greys(data, source), start=1)]
     cells = page_cells(pages, source)
