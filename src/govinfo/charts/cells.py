@@ -10,7 +10,7 @@ from govinfo.charts.part_bars import BAD, DOUBT, GOOD, SOFT, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.style import COLOURS
-from govinfo.charts.table import code_word, tidy
+from govinfo.charts.table import code_word, number, tidy
 from govinfo.definitions.wording import say
 from govinfo.questions.cell_statuses import KNOWN, LOST
 from govinfo.questions.coverage import reread_lines
@@ -72,16 +72,15 @@ def _title(cells: pd.DataFrame) -> str:
     lost = int(cells.loc[cells["status"].isin(LOST), "cells"].sum())
     known = int(cells.loc[cells["status"].isin(KNOWN), "cells"].sum())
     told = [
-        say("quality", f"cells_{name}", n=sums[f"cell_{name}"])
+        say("quality", f"cells_{name}", n=number(sums[f"cell_{name}"]))
         for name in ("blank", "repaired", "corrected")
         if sums[f"cell_{name}"]
     ]
     more = say("quality", "cells_more", parts=say("quality", "join").join(told)) if told else ""
+    told_of = {"of": number(of), "known": number(known), "more": more}
     if not lost:
-        return say("quality", "cells_whole", of=f"{of:,}", more=more)
-    return say(
-        "quality", "cells_title", of=f"{of:,}", known=f"{known:,}", lost=lost, share=f"{lost / of:.2%}", more=more
-    )
+        return say("quality", "cells_whole", **told_of)
+    return say("quality", "cells_title", lost=number(lost), share=f"{lost / of:.2%}", **told_of)
 
 
 def cell_table(cells: pd.DataFrame) -> list[Table | Words]:

@@ -41,12 +41,16 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
     UnreadableFileError
         `empty` where there is no text; `unreadable` where the bytes are in no known encoding.
     """
-    text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    lines = text.split("\n")
+    lines = text_lines(data, source)
     cells = tuple(text_cells(lines, source))
     if not any(cell.text for cell in cells):
         raise without_text(source)
     return Document(source, format, cells)
+
+
+def text_lines(data: bytes, source: str) -> list[str]:
+    """The lines of a file of text, as locators count them: a page mark stands for two ends of a line."""
+    return decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
 
 
 def without_text(source: str) -> UnreadableFileError:
