@@ -21,9 +21,11 @@ from slow_cases import slow
 
 from govinfo.checks import run_checks
 from govinfo.definitions.wording import say, words
+from govinfo.place import Place
 from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
+from govinfo.workbook.cells import spot_text
 from govinfo.workbook.style import MAX_TEXT, clean_text
 
 ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:508", "Err:509"}
@@ -319,3 +321,28 @@ def test_libreoffice_opens_and_prints_it_without_an_error_in_any_cell(study, tmp
     assert set(SHEETS) < set(again.sheetnames)
     assert not texts & ERRORS
     assert (made / "book.pdf").stat().st_size > 10_000
+
+
+@given(
+    st.one_of(
+        st.builds(Place, st.just("甲/a 1.txt"), line=st.integers(1, 10**6)),
+        st.builds(
+            Place,
+            st.just("甲/a 1.txt"),
+            page=st.none() | st.integers(1, 999),
+            table=st.integers(1, 99),
+            row=st.integers(1, 999),
+            cell=st.integers(1, 99),
+        ),
+    )
+)
+def test_where_something_stands_is_said_in_words_with_all_its_numbers(place):
+    text = spot_text(str(place), place.source)
+
+    numbers = [place.line, place.page, place.table, place.row, place.cell]
+    assert re.findall(r"\d+", text) == [str(number) for number in numbers if number is not None]
+    assert not re.search(r"[a-z]", text)
+
+
+def test_a_place_in_a_spreadsheet_or_of_an_unknown_shape_is_said_as_it_is():
+    assert [spot_text(text, "a.xlsx") for text in ("表3!C7", "row five", None)] == ["表3!C7", "row five", None]

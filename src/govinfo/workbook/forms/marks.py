@@ -11,6 +11,7 @@ from govinfo.definitions.form import FormTable
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import DISMISSED
 from govinfo.tables import LISTED, as_printed
+from govinfo.workbook.cells import spot_text
 from govinfo.workbook.forms.chosen import Figure, FormReport, Record
 from govinfo.workbook.forms.grid import Grid, Key
 
@@ -97,7 +98,8 @@ def comment_text(report: FormReport, figure: Figure | None, findings: list[Recor
     lines.append(say("forms", "comment_source", source=report.record["source"]))
     if figure is not None:
         if pd.notna(figure.row["locator"]):
-            lines.append(say("forms", "comment_locator", locator=_shorter(report, str(figure.row["locator"]))))
+            spot = spot_text(figure.row["locator"], report.record["source"])
+            lines.append(say("forms", "comment_locator", locator=spot))
         lines.append(say("forms", "comment_printed", printed=as_printed(figure.row) or text["nothing_printed"]))
     name = status_word(status)
     lines.append(say("forms", "comment_status", status=name))
@@ -111,11 +113,6 @@ def status_word(status: str) -> str:
 
 def _severity(finding: Record) -> str:
     return say("codes", f"severity_{finding['severity']}")
-
-
-def _shorter(report: FormReport, locator: str) -> str:
-    """The locator without the file's name, which stands above it."""
-    return locator.removeprefix(f"{report.record['source']}:")
 
 
 def place_of(finding: Record, labels: Mapping[str, Any]) -> str:
