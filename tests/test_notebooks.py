@@ -160,8 +160,8 @@ def test_a_failing_notebook_is_named_with_its_cell_and_leaves_nothing(study):
     [
         (["request_outcome"], {}, "request_outcomes"),
         (["request_outcomes"], {"township": ["东河镇"]}, "townships"),
-        (["request_outcomes"], {"townships": "东河镇"}, r"expected  list\[str\], for example \[\]"),
-        (["request_outcomes"], {"years": ["2021"]}, r"expected  list\[int\], for example \[\]"),
+        (["request_outcomes"], {"townships": "东河镇"}, r"expected  list\[str\], for example \[\"one name"),
+        (["request_outcomes"], {"years": ["2021"]}, r"expected  list\[int\], for example \[2021, 2022\]"),
         (["request_outcomes"], {"years": [True]}, r"expected  list\[int\]"),
         (["request_outcomes"], {"processed": 7}, "expected  str"),
         (["request_outcomes"], {"townships": ["东河"]}, "expected  东河镇"),

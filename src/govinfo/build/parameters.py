@@ -16,6 +16,8 @@ from govinfo.questions.near import near
 
 # govinfo.toml or the command line, where parameters are given
 _CORRECT = "correct it where it is given"
+# what is meant where the default is a list of nothing
+_EXAMPLES = {"list[int]": "[2021, 2022]", "list[str]": '["one name", "another"]'}
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,15 @@ def check_parameters(notebook: Notebook, values: Mapping[str, Any], where: str =
     ConfigError
         Names the notebook, the parameter, what was given and what it may be.
     """
-    place = f"{where}: notebook {notebook.name}" if where else f"notebook {notebook.name}"
+    own = f"notebook {notebook.name}"
+    place = where if where.startswith(own) else f"{where}: {own}" if where else own
     for name, value in values.items():
         parameter = notebook.parameters.get(name)
         if parameter is None:
             raise ConfigError(place, f"the parameter {name!r}", near(name, notebook.parameters), _CORRECT)
         if not fits(value, parameter.type):
-            expected = f"{parameter.type}, for example {parameter.default}"
+            example = _EXAMPLES.get(parameter.type, parameter.default)
+            expected = f"{parameter.type}, for example {example}"
             raise ConfigError(place, f"{name} = {value!r}", expected, _CORRECT)
 
 

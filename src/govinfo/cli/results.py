@@ -54,7 +54,11 @@ def run(names: tuple[str, ...], parameters: tuple[str, ...], config_file: Path |
     from govinfo.build.parameters import read_parameters
 
     config = load_config(config_file)
-    values = read_parameters(parameters, known_notebooks(config.path(config.notebooks)))
+    there = known_notebooks(config.path(config.notebooks))
+    stems = {name.removesuffix(".ipynb") for name in names}
+    named = [one for one in there if one.name in stems]
+    # a page of an entry with `each` may be named too, and its notebook is not known here
+    values = read_parameters(parameters, named if stems and len(named) == len(stems) else there)
     for page in run_notebooks(names, values, config, progress=bar_by_default()):
         click.echo(page)
 
