@@ -11,6 +11,7 @@ import pandas as pd
 
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.rules import Said, rule_book, rules
+from govinfo.errors import DefinitionError
 from govinfo.tables import FIGURE_KEYS, LISTED, Tables, typed
 
 _PLACE = ("province", "city", "county", "township")
@@ -83,7 +84,14 @@ def make(
     `case` says which of the rule's messages it is; `expected` and `found` are kept as text, null where the
     rule has none; `about` tells two findings of one rule at one place apart (the label of an unknown line);
     `figures` are what the message names beside {table}, {line} and {column}.
+
+    Raises
+    ------
+    DefinitionError
+        A form has an equation, or a check speaks, of a rule that `rules.yaml` does not have.
     """
+    if rule not in rules():
+        raise DefinitionError("rules.yaml", None, f"no rule `{rule}`", "each rule that a form or a check names")
     defined = rules()[rule]
     line, column = spoken.line, spoken.column
     names = {
