@@ -118,8 +118,8 @@ def merged_down(book: Workbook, name: str) -> Mapping[str, int]:
         with page._get_source() as part:
             for _, element in iterparse(part):
                 if element.tag.endswith("}mergeCell"):
-                    left, top, _, last = range_boundaries(element.get("ref", ""))
-                    found[f"{get_column_letter(left)}{top}"] = int(last)
+                    left, top, _, last = (end or 1 for end in range_boundaries(element.get("ref", "")))
+                    found[f"{get_column_letter(left)}{top}"] = last
                 element.clear()
     except (*_BROKEN, ParseError, SyntaxError) as error:
         raise RegisterError(f"{name}", f"a sheet that cannot be read ({error})", "a sheet", "save it anew") from error
