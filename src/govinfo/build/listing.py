@@ -144,8 +144,8 @@ def register_sums(tables: Tables, lang: str = "zh") -> list[str]:
 
 def reject_lines(reject: pd.Series[str], lang: str = "zh") -> list[str]:
     """A file that gave no report: which one, why, and what to do about it."""
-    why = say("workbook", f"reason_{reject['reason']}")
-    said = say(section(lang), "reject", source=reject["source"], why=why, reason=reject["reason"])
+    why, to_do = say("workbook", f"reason_{reject['reason']}"), say("quality", f"reject_{reject['reason']}")
+    said = say(section(lang), "reject", source=reject["source"], why=why, reason=reject["reason"], to_do=to_do)
     return [said, f"  {reject['message']}"]
 
 
