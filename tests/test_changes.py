@@ -8,7 +8,7 @@ import pytest
 from made_tables import report, tables
 
 from govinfo.build.changes import Changes, changes_text, compare
-from govinfo.tables import Tables, typed
+from govinfo.tables import CORRECTED, Tables, typed
 
 NEW = ("new", "total")
 
@@ -43,6 +43,20 @@ def test_a_figure_that_is_another_is_told_old_and_new_with_its_place() -> None:
     ]
     assert (changes.figures[1].line, changes.figures[1].column) == ("本年新收政府信息公开申请数量", "总计")
     assert "| 3（照格读取） | 13（照格读取） | 东河镇2021.txt:1 |" in changes_text(changes)
+
+
+def test_a_figure_that_the_register_changed_says_so() -> None:
+    new = three()
+    cell = (
+        (new.requests["report_id"] == "r1") & (new.requests["line"] == "new") & (new.requests["applicant"] == "total")
+    )
+    new.requests.loc[cell, "value"] = 4
+    new.requests.loc[cell, "status_detail"] = CORRECTED
+
+    (there,) = compare(three(), new).figures
+    (back,) = compare(new, three()).figures
+
+    assert (there.old, there.new) == (back.new, back.old) == ("3（照格读取）", "4（按更正登记改过）")
 
 
 def test_a_report_with_other_bytes_is_compared_with_the_file_of_that_name_else_of_that_place_and_year() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govinfo.definitions.labels import figure_labels
 from govinfo.definitions.wording import say, words
-from govinfo.tables import FIGURE_KEYS, Tables
+from govinfo.tables import CORRECTED, FIGURE_KEYS, Tables
 
 # so many reports of a kind, and so many figures, are listed one by one
 _MOST = 1000
@@ -20,6 +20,7 @@ _SAME = (("report_id",), ("source",), ("province", "city", "county", "township",
 _NEEDED = ("township", "year")
 _MARKS = re.compile(r"([\\`*_{}\[\]|#~])")
 _CELL = ("value", "status", "locator")
+_REGISTER = "corrected"
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,13 @@ def _figures(old: Tables, new: Tables, pairs: Mapping[str, str]) -> Iterator[Fig
 
 
 def _keyed(figures: pd.DataFrame, keys: tuple[str, str]) -> pd.DataFrame:
-    """What is compared, with the number of each cell among those of the same line and column."""
+    """What is compared, with the number of each cell among those of the same line and column.
+
+    A figure that the register of corrections changed has the status of that, and not of how it was read.
+    """
+    corrected = figures["status_detail"].str.startswith(CORRECTED).fillna(False).astype(bool)
     known = figures[["report_id", *keys, *_CELL]].reset_index(drop=True)
+    known["status"] = known["status"].mask(corrected.reset_index(drop=True), _REGISTER)
     return known.assign(nth=known.groupby(["report_id", *keys], dropna=False).cumcount(), rank=range(len(known)))
 
 
@@ -197,7 +203,7 @@ def _said(value: Any, status: Any) -> str:
     """A figure as it is told: its number, else the word for why there is none."""
     if pd.isna(status):
         return say("changes", "absent")
-    said = words("codes")[f"status_{status}"]
+    said = say("changes", _REGISTER) if status == _REGISTER else words("codes")[f"status_{status}"]
     if pd.isna(value):
         return said
     number = f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
