@@ -50,8 +50,7 @@ def test_a_figure_that_the_register_changed_says_so() -> None:
     cell = (
         (new.requests["report_id"] == "r1") & (new.requests["line"] == "new") & (new.requests["applicant"] == "total")
     )
-    new.requests.loc[cell, "value"] = 4
-    new.requests.loc[cell, "status_detail"] = CORRECTED
+    requests.loc[cell, ["value", "status_detail"]] = [4, CORRECTED]
 
     (there,) = compare(three(), new).figures
     (back,) = compare(new, three()).figures
