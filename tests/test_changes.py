@@ -47,10 +47,10 @@ def test_a_figure_that_is_another_is_told_old_and_new_with_its_place() -> None:
 
 def test_a_figure_that_the_register_changed_says_so() -> None:
     new = three()
-    cell = (
-        (new.requests["report_id"] == "r1") & (new.requests["line"] == "new") & (new.requests["applicant"] == "total")
-    )
-    requests.loc[cell, ["value", "status_detail"]] = [4, CORRECTED]
+    requests = new.requests
+    cell = (requests["report_id"] == "r1") & (requests["line"] == "new") & (requests["applicant"] == "total")
+    requests.loc[cell, "value"] = 4
+    requests.loc[cell, "status_detail"] = CORRECTED
 
     (there,) = compare(three(), new).figures
     (back,) = compare(new, three()).figures
