@@ -122,6 +122,23 @@ def test_a_report_that_does_not_tell_its_county_leaves_the_workbook_of_one_count
     assert say("missing", "status_missing") in chased["石寺镇"]
 
 
+def test_a_county_that_reports_before_its_townships_does_not_leave_the_workbook_without_their_sums(
+    tmp_path: Path,
+) -> None:
+    own = report(XINAN, None, 2023, level="county", issuer="新安县人民政府")
+    tables = together(report(XINAN, "铁门镇", 2022), own)
+    rollup, years = say("forms", "sheet_rollup"), []
+    for number, scope in enumerate((None, Scope(year=2023))):
+        write_workbook(tables, path := tmp_path / f"{number}.xlsx", scope=scope)
+        [year] = [row for row in texts(path, say("workbook", "sheet_cover")) if row[0] == say("workbook", "forms_year")]
+        years.append((rollup in openpyxl.load_workbook(path, read_only=True).sheetnames, year[1]))
+
+    assert years == [
+        (True, say("workbook", "forms_year_text", year=2022)),
+        (False, say("workbook", "forms_year_none", year=2023)),
+    ]
+
+
 def test_what_stands_above_a_table_is_not_cut_where_the_table_is_narrower(mixed: Path) -> None:
     """On a screen a text runs over the empty cells beside it; a printed page ends with the table."""
     book = openpyxl.load_workbook(mixed)

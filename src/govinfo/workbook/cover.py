@@ -70,6 +70,8 @@ def _about(edition: Edition) -> Iterator[Line]:
     yield _line(text["span"], _spans(years) or text["unknown_year"])
     if edition.counties:
         yield _line(text["forms_year"], say("workbook", "forms_year_text", year=edition.year))
+    elif edition.year is not None:
+        yield _line(text["forms_year"], say("workbook", "forms_year_none", year=edition.year))
     counts = {name: int((reports["status"] == name).sum()) for name in ("complete", "partial", "narrative_only")}
     counts["narrative"] = counts.pop("narrative_only")
     yield _line(text["reports"], say("workbook", "reports_text", n=len(reports), **counts))

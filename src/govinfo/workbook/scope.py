@@ -60,9 +60,12 @@ def undecided(tables: Tables, scope: Scope) -> tuple[str, ...]:
 
 
 def year_shown(tables: Tables, scope: Scope) -> int | None:
-    """The year whose forms are shown: the scope's, or the newest of a report that counts; None where none tells it."""
+    """The year whose forms are shown: the scope's, or the newest with a report that counts; None where none tells it.
+
+    The newest is that of a township: a county's own report often comes before them, and there is nothing to add up.
+    """
     if scope.year is not None:
         return scope.year
-    reports = tables.reports
-    years = reports.loc[reports["counted"].fillna(True), "year"].dropna()
-    return None if years.empty else int(years.max())
+    counted = tables.reports[tables.reports["counted"].fillna(True)]
+    years = [own["year"].dropna() for own in (counted[(counted["level"] == "township").fillna(False)], counted)]
+    return next((int(own.max()) for own in years if len(own)), None)
