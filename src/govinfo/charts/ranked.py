@@ -30,7 +30,7 @@ def received_chart(frame: pd.DataFrame, year: int | None, *, counties: bool) -> 
         return Words((text + _unknown(frame),))
     if len(told) == 1:
         one = told.iloc[0]
-        text = say("county", "received_one", year=year, name=one["name"], count=one["count"], unit=unit)
+        text = say("county", "received_one", year=year, name=one["name"], count=number(one["count"]), unit=unit)
         return Words((text + _unknown(frame),))
     shown = told.iloc[:MOST_ROWS]
     key = "received_caption_counties" if counties else "received_caption"

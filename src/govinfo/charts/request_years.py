@@ -13,6 +13,7 @@ from govinfo.charts.chart import Chart
 from govinfo.charts.funnel import few, unit_of
 from govinfo.charts.shown import Words
 from govinfo.charts.style import COLOURS, house_style, panels, wrap
+from govinfo.charts.table import number
 from govinfo.definitions.wording import say
 from govinfo.questions.compared import CHANGE, by_county
 from govinfo.questions.rates import RECEIVED
@@ -72,7 +73,8 @@ def _by_year(rows: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def _caption(judged: pd.DataFrame, shown: int, there: int, span: str, counties: bool) -> str:
-    left_out = say("county", "years_left_out", all=there, shown=shown) if shown < there else ""
+    left_out = say("county", "years_mixed") if counties else ""
+    left_out += say("county", "years_left_out", all=there, shown=shown) if shown < there else ""
     rows = judged[judged["measure"] == CHANGE]
     tests = say("county", "years_tests", tests=int(rows["tests"].iloc[0])) if len(rows) else ""
     spread = float(rows["spread"].max()) if len(rows) else 1.0
@@ -92,7 +94,7 @@ def _title(judged: pd.DataFrame, year: int | None, counties: bool) -> str:
     for side, key in (("above", "change_up"), ("below", "change_down")):
         odd = rows[(rows["side"] == side).fillna(False)]
         each = [
-            say("county", "change_each", name=name, count=count, before=of - count)
+            say("county", "change_each", name=name, count=number(count), before=number(of - count))
             for name, count, of in zip(odd["name"], odd["count"], odd["of"], strict=True)
         ]
         if each:
