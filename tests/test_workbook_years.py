@@ -122,6 +122,17 @@ def test_a_report_that_does_not_tell_its_county_leaves_the_workbook_of_one_count
     assert say("missing", "status_missing") in chased["石寺镇"]
 
 
+def test_only_a_report_of_an_unknown_year_is_told_in_the_column_for_these(mixed: Path) -> None:
+    page = openpyxl.load_workbook(mixed)[say("workbook", "sheet_overview")]
+    rows = list(page.iter_rows(values_only=True))
+    [head] = [row for row in rows if say("sheet_overview", "no_year") in row]
+    at = head.index(say("sheet_overview", "no_year"))
+
+    marks = {row[1]: row[at] for row in rows[rows.index(head) + 1 :]}
+
+    assert [town for town, mark in marks.items() if mark is not None] == ["北冶镇"]
+
+
 def test_a_county_that_reports_before_its_townships_does_not_leave_the_workbook_without_their_sums(
     tmp_path: Path,
 ) -> None:

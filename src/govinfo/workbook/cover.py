@@ -158,7 +158,9 @@ def _reading(edition: Edition, names: Mapping[str, str]) -> Iterator[Line]:
     if edition.counties:
         sums = [names[key] for key in names if key.startswith("rollup:")]
         if sums:
-            yield _line("", say("workbook", "reading_sums", sheet=sums[0]))
+            # those of several counties begin with the same word
+            name = sums[0] if len(sums) == 1 else say("forms", "sheet_rollup")
+            yield _line("", say("workbook", "reading_sums", sheet=name))
         yield _line("", text["reading_townships"])
         yield _line("", text["reading_formulas"])
     yield _line("", text["reading_print"])

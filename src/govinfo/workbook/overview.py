@@ -119,7 +119,7 @@ def _row(records: Sequence[Record], years: Sequence[int]) -> tuple[Entry, ...]:
     return (
         Entry(None if pd.isna(newest["area"]) else str(newest["area"])),
         _name(records),
-        *(_mark(by_year.get(year)) for year in years),
+        *(_mark(by_year.get(year), year) for year in years),
         Entry(errors, "whole"),
         Entry(warnings, "whole"),
         Entry(say(_SECTION, "semicolon").join(others) or None),
@@ -144,9 +144,10 @@ def _name(records: Sequence[Record]) -> Entry:
     return Entry(say(_SECTION, "renamed", name=names[-1], earlier=say(_SECTION, "join").join(earlier)))
 
 
-def _mark(record: Record | None) -> Entry:
+def _mark(record: Record | None, year: int) -> Entry:
     if record is None:
-        return Entry(say(_SECTION, "no_report"), "word")
+        # nobody owes a report of an unknown year
+        return Entry(None if year == _NO_YEAR else say(_SECTION, "no_report"), "word")
     errors, warnings = int(record["errors"]), int(record["warnings"])
     key = {RED: "red_and_yellow" if warnings else "red", YELLOW: "yellow", GREEN: "green"}[record["mark"]]
     text = say(_SECTION, key, errors=errors, warnings=warnings)
