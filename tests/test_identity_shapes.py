@@ -82,3 +82,9 @@ def test_no_shape_is_resolved_wrong_and_few_are_left_open(tables: Tables) -> Non
     outcomes = Counter(outcome_of(tables, case) for case in CASES)
     assert outcomes[WRONG] == 0, [case["name"] for case in CASES if outcome_of(tables, case) == WRONG]
     assert outcomes[RIGHT] >= LEAST_RESOLVED * len(CASES), outcomes
+
+
+def test_an_id_belongs_to_one_finding_only(tables: Tables) -> None:
+    ids = tables.findings["finding_id"]
+
+    assert list(ids[ids.duplicated()]) == []

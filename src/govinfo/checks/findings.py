@@ -60,10 +60,15 @@ def subjects(tables: Tables) -> Mapping[str, Subject]:
 
 
 def _key(record: Mapping[Any, Any]) -> str:
-    """Place and year; the hash of the bytes where they are unknown or another report stands for them."""
+    """Place and year; the hash of the bytes where they do not tell this report from others.
+
+    So where they are unknown or another report stands for them; of a township whose county is unknown there may be
+    namesakes (a city without counties has codes for its townships), and of its departments there may be several.
+    """
     place = [_plain(record[name]) or "" for name in _PLACE]
     year, counted = _plain(record["year"]), _plain(record["counted"])
-    if place[-1] and year is not None and counted is not False:
+    known = bool(place[-1]) and (bool(place[-2]) or _plain(record["division_code"]) is not None)
+    if known and year is not None and counted is not False and _plain(record["level"]) != "department":
         return "/".join((*place, str(year)))
     return str(_plain(record["sha256"]) or record["report_id"])
 

@@ -65,25 +65,28 @@ def _path(value: str | None) -> str:
 
 
 def _of_manifest(subject: Subject, report: _Record, said: Sequence[_Record]) -> Iterator[Row]:
+    """One finding for each other value, whoever in the report gives it: title, text and file mostly say the same."""
     book = rule_book()
+    others: dict[tuple[str, str], list[_Record]] = {}
     for record in said:
         if record["role"] == "contradicts":
-            aspect = record["aspect"] or ""
-            text = record["value"] or ""
-            given = report[aspect] or ""
-            yield make(
-                subject,
-                "identity.manifest",
-                "broken",
-                Spoken("reports", locator=record["locator"]),
-                expected=given,
-                found=text,
-                about=aspect,
-                aspect=book.aspects[aspect],
-                given=_word(given) if aspect == "level" else given,
-                said=_word(text) if aspect == "level" else text,
-                source=book.sources[record["source"] or "narrative"],
-            )
+            others.setdefault((record["aspect"] or "", record["value"] or ""), []).append(record)
+    for (aspect, text), records in others.items():
+        given = report[aspect] or ""
+        sources = dict.fromkeys(record["source"] or "narrative" for record in records)
+        yield make(
+            subject,
+            "identity.manifest",
+            "broken",
+            Spoken("reports", locator=records[0]["locator"]),
+            expected=given,
+            found=text,
+            about=f"{aspect}/{text}",
+            aspect=book.aspects[aspect],
+            given=_word(given) if aspect == "level" else given,
+            said=_word(text) if aspect == "level" else text,
+            source=_list([book.sources[source] for source in sources]),
+        )
 
 
 def _word(code: str) -> Said:
