@@ -245,8 +245,9 @@ def pick_reports(
     return keep[keep["year"].isin(list(years))] if years else keep
 
 
-def write_tables(tables: Tables, folder: Path) -> None:
+def write_tables(tables: Tables, folder: Path | str) -> None:
     """Write each table to `folder/<table>.parquet` with its declared types; same tables, same bytes."""
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in SCHEMA.items():
         frame: pd.DataFrame = getattr(tables, name)
