@@ -18,6 +18,7 @@ from govinfo.build.missing import read_years
 from govinfo.cli import main
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import Division, gazetteer
+from govinfo.parse.identity.statements import MOST_CANDIDATES
 from govinfo.questions.missing_reports import BY_YEAR, MISSING, missing_reports, published_by_year
 from govinfo.tables import Tables, typed, write_tables
 
@@ -230,6 +231,25 @@ def test_the_candidates_of_a_report_say_whether_it_may_be_one_of_the_missing():
     own = next(one.code for one in gazetteer().named("吕店镇") if one.county == "伊川县")
     assert status_of(candidate(own), "吕店镇") == ("uncertain", "place_unknown")
     assert status_of(candidate("654202101"), "吕店镇") == ("missing", None)
+
+
+@pytest.mark.parametrize(
+    ("code", "how_many"),
+    [("410323100", 2), ("410323199", 1), ("410323199", MOST_CANDIDATES)],
+    ids=["own", "other", "cut"],
+)
+def test_a_common_name_without_a_county_makes_its_township_uncertain_where_it_is_or_may_be_a_candidate(code, how_many):
+    """城关镇 has more candidates than are kept, and in 新安县 only a statistical code, as it is gone since."""
+    rows = [
+        {"report_id": "r0", "aspect": "place", "role": "candidate", "value": "甲省/乙县/城关镇"}
+        for _ in range(how_many)
+    ]
+    rows = [row | {"division_code": code if not n else f"9{n:08d}"} for n, row in enumerate(rows)]
+    found = asked(made(report(None, 2020, **NOWHERE), identity=rows), 2020, county="新安县")
+
+    doubted = status_of(found, "城关镇") == ("uncertain", "place_unknown")
+    assert doubted == (code == "410323100" or how_many == MOST_CANDIDATES)
+    assert status_of(found, "石寺镇") == ("missing", None)
 
 
 def test_files_that_could_not_be_read_are_counted_but_copies_and_other_texts_are_not():

@@ -13,6 +13,7 @@ import pandas as pd
 from govinfo.checks.publication import due
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import Division, Gazetteer, short_name
+from govinfo.parse.identity.statements import MOST_CANDIDATES
 from govinfo.questions.expected import Expected, expected_reports, known_places, published_years
 from govinfo.questions.frames import shaped
 from govinfo.tables import Tables
@@ -211,11 +212,25 @@ def _records(tables: Tables) -> list[_Record]:
     columns = ["report_id", "province", "city", "county", "township", "division_code", "nbs_code", "year"]
     reports = tables.reports[tables.reports["level"].isin(["township", "unknown"])][columns]
     records = reports.astype(object).where(reports.notna(), None).to_dict("records")
+    candidates = _candidates(tables)
+    told = []
+    for each in records:
+        names, codes = candidates.get(each["report_id"], (set(), None))
+        township = each["township"] or (next(iter(names)) if len(names) == 1 else None)
+        told.append({str(key): value for key, value in each.items()} | {"township": township, "codes": codes})
+    return told
+
+
+def _candidates(tables: Tables) -> Mapping[str, tuple[set[str], set[str] | None]]:
+    """The names of the townships that a report may be of, and their codes; None where these are not all."""
     rows = tables.identity.query("aspect == 'place' and role == 'candidate' and division_code.notna()")
-    asked = {str(report_id): set(codes) for report_id, codes in rows.groupby("report_id")["division_code"]}
-    return [
-        {str(key): value for key, value in each.items()} | {"codes": asked.get(each["report_id"])} for each in records
-    ]
+    return {
+        str(report_id): (
+            {str(path).rpartition("/")[2] for path in own["value"].dropna()},
+            set(own["division_code"]) if len(own) < MOST_CANDIDATES else None,
+        )
+        for report_id, own in rows.groupby("report_id")
+    }
 
 
 def _is_of(report: _Record, area: Division) -> bool:
@@ -237,7 +252,7 @@ def _may_be_of(report: _Record, expected: Expected, known: Sequence[Division]) -
         return False
     if report["city"] not in (None, area.city, area.province):
         return False
-    if report["codes"] is not None and not report["codes"] & {one.code for one in known}:
+    if report["codes"] is not None and not report["codes"] & {one.code or one.nbs_code for one in known}:
         return False
     return report["township"] is None or report["township"] in {one.township for one in known}
 

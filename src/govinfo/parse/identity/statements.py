@@ -14,7 +14,7 @@ from govinfo.parse.identity.places import COLUMNS, Given
 from govinfo.parse.identity.years import YearSaid
 from govinfo.readers.document import Cell
 
-_MOST_CANDIDATES = 40
+MOST_CANDIDATES = 40
 _LONGEST_EVIDENCE = 120
 
 
@@ -68,7 +68,7 @@ def _of_place(agreed: Agreed, naming: Naming, places: Mapping[str, str]) -> Iter
         role = "used" if agreed.settled else "printed"
         yield Statement("place", path, agreed.source, role, code, _cut(evidence), locator)
     if not agreed.settled:
-        for division in located.candidates[:_MOST_CANDIDATES]:
+        for division in located.candidates[:MOST_CANDIDATES]:
             yield Statement("place", "/".join(division.path), "gazetteer", "candidate", _code(division))
     for column, said in agreed.contradicted.items():
         source = naming.own.source if naming.own else None
