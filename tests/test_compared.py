@@ -16,6 +16,7 @@ from scipy.stats import binom, poisson
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.funnel import granted_chart, late_words, stand_out_words
+from govinfo.charts.names import year_spans
 from govinfo.charts.one_year import marks_chart, scope_words, span_of, year_table
 from govinfo.charts.opening import opening
 from govinfo.charts.ranked import received_chart, received_table
@@ -460,3 +461,9 @@ def test_a_county_and_a_township_under_its_older_name_are_no_further_townships()
     assert "比较某县的 2 个乡镇" in scope_words(made, 2021, [2020, 2021]).text
     (_, standing, *_) = opening(Study(made, made), "requests")
     assert "依据 5 份报告，3 个乡镇（街道）" in standing.text and "其中 1 份不是乡镇（街道）的" in standing.text
+
+
+def test_years_are_told_as_spans_and_none_that_has_no_report():
+    assert year_spans([2020, 2014, 2018, 2019]) == "2014、2018—2020"
+    assert year_spans([2021]) == "2021"
+    assert span_of([2014, 2020]) == "2014、2020年度"

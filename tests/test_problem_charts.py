@@ -95,7 +95,7 @@ def test_the_table_of_shares_says_what_they_are_shares_of():
 def test_themes_that_as_many_reports_name_are_both_named():
     said = title(share_chart(shares(many({2020: 2}, of=4), "all")))
 
-    assert said == "提到最多的问题：时效、业务能力，4 份报告中各有 2 份（50%）"
+    assert said == "提到最多的问题：时效、业务能力，4 份报告中各有 2 份"
 
 
 def test_reports_that_could_not_be_read_stand_beside_the_chart():
@@ -180,7 +180,7 @@ def test_a_promise_without_a_next_report_is_not_among_those_that_are_judged():
 
     figure = promise_chart(promises(made))
 
-    assert title(figure).startswith("承诺改进而有下文可查的 2 项中，1 项（50%）次年又作为问题提出")
+    assert title(figure).startswith("承诺改进而有下文可查的 2 项中，1 项次年又作为问题提出")
     assert "其中 2 项没有次年报告" in caption(figure)
     assert "另有 2 条措施看不出针对什么" in caption(figure)
     assert "没有再提不等于已解决" in caption(figure)

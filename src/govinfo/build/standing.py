@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from govinfo.charts.names import year_spans
 from govinfo.definitions.wording import say
 from govinfo.errors import TablesError
 from govinfo.questions.areas import count_townships
@@ -42,10 +43,7 @@ def dated(reports: pd.DataFrame) -> str:
 def span(reports: pd.DataFrame) -> str:
     """The years of these reports in words."""
     years = reports["year"].dropna()
-    if years.empty:
-        return say("pages", "no_year")
-    first, last = int(years.min()), int(years.max())
-    return say("pages", "year" if first == last else "years", first=first, last=last)
+    return say("pages", "no_year") if years.empty else say("pages", "years", years=year_spans(years))
 
 
 def places(reports: pd.DataFrame) -> int:

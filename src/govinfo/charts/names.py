@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 import pandas as pd
 
 from govinfo.definitions.wording import say
+
+
+def year_spans(years: Iterable[int]) -> str:
+    """The years in order, those that follow each other as a span: a year between that is not among them is not told."""
+    known = sorted({int(year) for year in years})
+    runs = [list(run) for _, run in groupby(enumerate(known), lambda entry: entry[1] - entry[0])]
+    ends = [(run[0][1], run[-1][1]) for run in runs]
+    said = [str(first) if first == last else say("opening", "span", first=first, last=last) for first, last in ends]
+    return say("opening", "join").join(said)
 
 
 def place_names(frame: pd.DataFrame, among: pd.DataFrame | None = None) -> pd.Series[str]:

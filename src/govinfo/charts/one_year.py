@@ -6,6 +6,7 @@ import pandas as pd
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.funnel import few
+from govinfo.charts.names import year_spans
 from govinfo.charts.part_bars import BAD, DOUBT, GOOD, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
@@ -25,11 +26,8 @@ _THIN = 0.5
 
 
 def span_of(years: list[int]) -> str:
-    """From which year to which."""
-    if not years:
-        return say("charts", "no_year")
-    key = "one_year" if years[0] == years[-1] else "span"
-    return say("county", key, year=years[0], first=years[0], last=years[-1])
+    """Of which years, in words."""
+    return say("county", "years", years=year_spans(years)) if years else say("charts", "no_year")
 
 
 def scope_words(tables: Tables, year: int | None, years: list[int]) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govinfo.charts.names import place_names, report_names
+from govinfo.charts.names import place_names, report_names, year_spans
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.wording import say
@@ -129,7 +129,7 @@ def notes(study: Study) -> list[Words]:
 def _sources(study: Study, cover: pd.DataFrame) -> str:
     join = say("opening", "join")
     years = cover["year"].dropna()
-    span = say("opening", "no_year") if years.empty else _span(int(years.min()), int(years.max()))
+    span = say("opening", "no_year") if years.empty else year_spans(years)
     forms = reports_by(study.tables, "form")
     parts = [
         say("opening", "by_form", form=code_word(group, "form_"), n=number)
@@ -139,10 +139,6 @@ def _sources(study: Study, cover: pd.DataFrame) -> str:
     others = len(reports) - int(of_townships(reports).sum())
     told = {"places": count_townships(reports), "span": span, "forms": join.join(parts)}
     return say("opening", "sources", n=len(cover), **told) + (say("opening", "others", n=others) if others else "")
-
-
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else say("opening", "span", first=first, last=last)
 
 
 def _sureness(cover: pd.DataFrame, names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from govinfo.charts.parts import Part, draw_parts, key_to, whole
 from govinfo.charts.shown import Table, Words, beside
 from govinfo.charts.style import COLOURS, house_style, panel
 from govinfo.charts.table import code_word, tidy
+from govinfo.charts.theme_shares import percent_of
 from govinfo.definitions.wording import say
 from govinfo.questions.promises import OUTCOMES
 
@@ -50,7 +51,8 @@ def _title(told: pd.DataFrame) -> str:
     counts = told["outcome"].value_counts().to_dict()
     number = {name: counts.get(name, 0) for name in OUTCOMES}
     n = number["back"] + number["later"] + number["not_named"]
-    return say("problems", "promises_title", n=n, back=number["back"], later=number["later"], share=number["back"] / n)
+    percent = percent_of(number["back"], n)
+    return say("problems", "promises_title", n=n, back=number["back"], later=number["later"], percent=percent)
 
 
 def _caption(promised: pd.DataFrame, told: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.finding_rules import newest_first
+from govinfo.charts.names import year_spans
 from govinfo.charts.part_bars import BAD, DOUBT, GOOD, SOFT, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
@@ -83,8 +84,7 @@ def _unjudged(published: pd.DataFrame) -> str:
     several = published["area"].nunique() > 1
     told = []
     for (area, reason), part in rows.groupby(["area", "reason"], sort=False):
-        years = sorted(int(year) for year in part["year"])
-        span = str(years[0]) if len(years) == 1 else say("opening", "span", first=years[0], last=years[-1])
+        span = year_spans(part["year"])
         why = say("quality", f"reason_{reason}")
         told.append(say("quality", "published_unjudged_one", area=area if several else "", span=span, why=why))
     return say("quality", "published_unjudged", years=say("quality", "join").join(told))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from govinfo.charts.chart import Chart
 from govinfo.charts.finding_rules import newest_first
+from govinfo.charts.names import year_spans
 from govinfo.charts.part_bars import Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
@@ -51,12 +52,7 @@ def _formats(kinds: pd.DataFrame) -> str:
 
 def _title(kinds: pd.DataFrame) -> str:
     years = kinds.loc[kinds["reports"] > 0, "year"].dropna()
-    if years.empty:
-        span = say("quality", "kinds_no_year")
-    elif years.min() == years.max():
-        span = say("quality", "kinds_year", year=years.min())
-    else:
-        span = say("quality", "kinds_span", first=years.min(), last=years.max())
+    span = say("quality", "kinds_no_year") if years.empty else say("quality", "kinds_years", years=year_spans(years))
     counts = {"kinds_partial": int(kinds["partial"].sum()), "kinds_narrative": int(kinds["narrative_only"].sum())}
     broken = [say("quality", key, n=number) for key, number in counts.items() if number]
     whole = say("quality", "join").join(broken) or say("quality", "kinds_whole")

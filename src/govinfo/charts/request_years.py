@@ -33,7 +33,8 @@ def years_chart(rows: pd.DataFrame, judged: pd.DataFrame, year: int | None, span
     known = frame.dropna(subset=["value"])
     often = known.groupby("key")["year"].nunique()
     if not (often > 1).any():
-        return Words((say("county", "years_none"),))
+        unit = say("county", "county" if counties else "township")
+        return Words((say("county", "years_none", unit=unit),))
     if not (known["value"] > 0).any():
         return Words((say("county", "years_zero", n=known["key"].nunique(), unit=unit_of(counties)),))
     sums = known[known["key"].isin(often[often > 1].index)].groupby("key")["value"].sum()

@@ -17,7 +17,7 @@ from govinfo.questions.intervals import CONFIDENCE, change
 
 MOST_PANELS = 6
 _ACROSS = 2
-# a year of fewer reports says little
+# a share of fewer says little
 FEW = 10
 # with fewer in all years but one nothing is compared
 LEAST = 3
@@ -48,7 +48,13 @@ def _most_named(named: pd.DataFrame) -> str:
     first = top.iloc[0]
     names = say("opening", "join").join(top["theme_label"])
     key = "most_named" if len(top) == 1 else "most_named_tie"
-    return say("problems", key, names=names, n=first["named_by"], of=first["reports"], share=first["share"])
+    percent = percent_of(first["named_by"], first["reports"])
+    return say("problems", key, names=names, n=first["named_by"], of=first["reports"], percent=percent)
+
+
+def percent_of(count: int, of: int) -> str:
+    """The share in brackets; nothing where it is of so few that it says no more than the two numbers."""
+    return say("problems", "percent", share=count / of) if of >= FEW else ""
 
 
 def _unread(shares: pd.DataFrame) -> str:
