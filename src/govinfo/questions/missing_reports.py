@@ -213,7 +213,7 @@ def _records(tables: Tables) -> list[_Record]:
     reports = tables.reports[tables.reports["level"].isin(["township", "unknown"])][columns]
     records = reports.astype(object).where(reports.notna(), None).to_dict("records")
     candidates = _candidates(tables)
-    told = []
+    told: list[_Record] = []
     for each in records:
         names, codes = candidates.get(each["report_id"], (set(), None))
         township = each["township"] or (next(iter(names)) if len(names) == 1 else None)
