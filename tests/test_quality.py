@@ -273,7 +273,7 @@ def test_several_counties_are_told_each_in_its_newest_year():
     frame = pd.concat([pd.DataFrame(columns=list(PUBLISHED)), published]).astype(PUBLISHED)
 
     assert text(published_chart(frame)).startswith(
-        "各县区最近可判断的年度，名录中的 8 个乡镇（街道）有 6 个有报告，2 个未见报告"
+        "各县区最近可判断的年度（2020、2022），名录中的 8 个乡镇（街道）有 6 个有报告，2 个未见报告"
     )
 
 

@@ -50,7 +50,8 @@ def published_chart(published: pd.DataFrame) -> Chart | Words:
 def _title(newest: pd.DataFrame, several: bool) -> str:
     sums = {key: int(newest[key].sum()) for key in ("listed", "published", "missing", "uncertain")}
     if several:
-        return say("quality", "published_title_areas", **sums)
+        unsure = say("quality", "published_open", **sums) if sums["uncertain"] else ""
+        return say("quality", "published_title_areas", years=year_spans(newest["year"]), open=unsure, **sums)
     one = newest.iloc[0]
     key = "published_title"
     if not sums["missing"] and not sums["uncertain"] and sums["published"] >= sums["listed"]:
