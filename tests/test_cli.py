@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from slow_cases import slow
 
+from govinfo.build.config import load_config
 from govinfo.cli import main
+from govinfo.errors import ConfigError
 from govinfo.tables import SCHEMA
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
@@ -103,9 +105,33 @@ def test_a_manifest_line_overrules_the_text_and_errors_name_their_line(tmp_path:
     assert (report["place_source"], report["year_source"]) == ("manifest", "manifest")
 
     manifest.write_text("file,year\na.txt,二〇二二\n", encoding="utf-8")
-    result = govinfo("load", tmp_path, "-o", tmp_path / "out")
+    result = govinfo("check", tmp_path)
     assert result.exit_code == 2
     assert "manifest.csv:2" in result.output
+
+
+@pytest.mark.parametrize("inside", [".", "tables", "deep/er"])
+def test_results_are_not_written_among_the_reports_where_they_would_be_read_as_such(
+    tmp_path: Path, inside: str
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    config = tmp_path / "govinfo.toml"
+
+    result = govinfo("load", raw, "-o", raw / inside)
+    assert (result.exit_code, list(raw.iterdir())) == (2, [])
+
+    for folder in ("processed", "output"):
+        config.write_text(f'[folders]\nraw = "raw"\n{folder} = "raw/{inside}"\n', encoding="utf-8")
+        with pytest.raises(ConfigError, match=f"{folder} = .*which lies in raw"):
+            load_config(config)
+
+
+def test_tables_may_lie_in_a_hidden_folder_of_the_reports_and_reports_among_results(tmp_path: Path) -> None:
+    config = tmp_path / "govinfo.toml"
+    config.write_text('[folders]\nraw = "raw"\nprocessed = "raw/.tables"\noutput = "."\n', encoding="utf-8")
+
+    assert load_config(config).processed == "raw/.tables"
 
 
 def test_help_and_import_load_no_heavy_library() -> None:

@@ -19,6 +19,7 @@ _STUDY = {"title": str, "notice": str, "also": list}
 _RUN = {"notebook": str, "name": str, "parameters": dict, "each": str}
 _EXPORT = {"workbook": str}
 _CORRECT = "correct it in the file"
+_APART = "a folder beside that of the reports: what lies in it is read as reports"
 _CONTENTS = "index"
 _KINDS: Mapping[type, str] = {str: "a text", list: "a list", dict: "a table"}
 
@@ -93,15 +94,29 @@ def load_config(path: Path | str | None = None) -> Config:
     if twice is not None:
         to_do = 'give one of them a `name = "…"` of its own'
         raise ConfigError(f"{file}: run", f"two pages named {twice!r}", "each name once", to_do)
+    root, folders = file.resolve().parent, {**_FOLDERS, **folders}
+    for name in ("processed", "output"):
+        if would_be_read(root / folders[name], root / folders["raw"]):
+            found = f"{name} = {folders[name]!r}, which lies in raw = {folders['raw']!r}"
+            raise ConfigError(f"{file}: folders", found, _APART, _CORRECT)
     return Config(
-        file.resolve().parent,
-        **{**_FOLDERS, **folders},
+        root,
+        **folders,
         runs=runs,
         workbook=workbook,
         title=study.get("title") or None,
         notice=study.get("notice") or None,
         also=also,
     )
+
+
+def would_be_read(folder: Path, raw: Path) -> bool:
+    """Whether what is written to `folder` lies among the inputs of `raw`, and would be taken for reports the next time.
+
+    That makes a workbook of sums one more report. A hidden folder is no input.
+    """
+    inner, outer = folder.resolve(), raw.resolve()
+    return inner.is_relative_to(outer) and not any(part.startswith(".") for part in inner.relative_to(outer).parts)
 
 
 def _find(path: Path | str | None) -> Path:

@@ -41,7 +41,9 @@ def export(target: Path | None, kind: str | None, output: Path | None, config_fi
     path = _one_of(target, output)
     suffix = "" if path is None else path.suffix.lower()
     if kind is None and target is not None and suffix not in (f".{_WORKBOOK}", f".{_DOCUMENT}"):
-        raise click.UsageError(f"{target}: a folder needs --format csv, stata or parquet; a workbook ends in .xlsx")
+        raise click.UsageError(
+            f"{target}: a folder needs --format csv, stata or parquet; a workbook ends in .xlsx, a document in .docx"
+        )
     kind = kind or (_DOCUMENT if suffix == f".{_DOCUMENT}" else _WORKBOOK)
     if kind in (_WORKBOOK, _DOCUMENT):
         _office(path, kind, config_file, scope)

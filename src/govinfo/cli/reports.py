@@ -31,8 +31,11 @@ def load(
     \b
     Example:  govinfo load data/raw -o data/processed
     """
+    from govinfo.build.config import would_be_read
     from govinfo.build.lock import hold_tables
 
+    if would_be_read(output, raw) or output.is_file():
+        raise click.UsageError(f"{output}: a folder for the tables is needed, beside that of the reports and not in it")
     with hold_tables(output):
         tables = read_reports(raw, jobs, timeout, bar_by_default() if progress is None else progress, **beside)
 
