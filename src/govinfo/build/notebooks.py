@@ -229,8 +229,10 @@ def _cell_name(node: Any, source: str) -> str:
 
 
 def _stopped(notebook: Notebook, cell: str, error: str) -> str:
+    # the lines of a message of ours stay apart from those of this one
+    found = "\n            ".join(error.splitlines())
     return (
-        f"{notebook.path}: {cell}\n  found     {error}\n  expected  the notebook to run to its end\n"
+        f"{notebook.path}: {cell}\n  found     {found}\n  expected  the notebook to run to its end\n"
         "  kept      the page and notebook of the last run that did\n"
         "  to do     open the notebook in JupyterLab and run it to that cell"
     )
