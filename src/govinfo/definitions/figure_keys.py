@@ -15,5 +15,8 @@ FIGURE_KEYS: Mapping[str, tuple[str, str]] = {
 # How the `status_detail` of a figure begins that the register of corrections has changed.
 CORRECTED = "corrected by the register"
 
+# So many places the table `identity` lists at most for a report that may be of several.
+MOST_CANDIDATES = 40
+
 # The table whose figures are told apart by line alone: its second key is the unit, no column of the form.
 LISTED = "statistics"

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from govinfo.checks.publication import due
+from govinfo.definitions.figure_keys import MOST_CANDIDATES
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import Division, Gazetteer, short_name
-from govinfo.parse.identity.statements import MOST_CANDIDATES
 from govinfo.questions.expected import Expected, expected_reports, known_places, published_years
 from govinfo.questions.frames import shaped
 from govinfo.tables import Tables

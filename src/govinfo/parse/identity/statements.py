@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from govinfo.definitions.figure_keys import MOST_CANDIDATES
 from govinfo.gazetteer import Division
 from govinfo.parse.identity.given import Agreed
 from govinfo.parse.identity.lines import Lines
@@ -14,7 +15,6 @@ from govinfo.parse.identity.places import COLUMNS, Given
 from govinfo.parse.identity.years import YearSaid
 from govinfo.readers.document import Cell
 
-MOST_CANDIDATES = 40
 _LONGEST_EVIDENCE = 120
 
 
