@@ -157,7 +157,8 @@ def test_what_stands_above_a_table_is_not_cut_where_the_table_is_narrower(mixed:
     for page in book.worksheets:
         if not page.auto_filter.ref:
             continue
-        left, top, right, _ = range_boundaries(page.auto_filter.ref)
+        top = range_boundaries(page.auto_filter.ref)[1]
+        left, _, right, _ = range_boundaries(str(page.print_area).rpartition("!")[2].replace("$", ""))
         width = sum(page.column_dimensions[get_column_letter(column)].width for column in range(left, right + 1))
         whole = {area.min_row: area.max_col for area in page.merged_cells.ranges}
         for row in range(1, top):

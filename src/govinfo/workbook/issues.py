@@ -59,7 +59,6 @@ def findings_page(edition: Edition) -> Sequence[Page]:
     def draw(drawing: Drawing) -> None:
         page, top = drawing.page, first_row(sheet, drawing.notice)
         last = fill_sheet(page, sheet, drawing.notice)
-        page.print_area = f"A1:{get_column_letter(_PRINTED)}{last}"
         if not sheet.rows:
             return
         spots = enumerate(frame["report_id"], start=top)
@@ -106,6 +105,7 @@ def _sheet(edition: Edition, frame: pd.DataFrame) -> Sheet:
         rows=tuple(_finding(record) for record in frame.to_dict("records")),
         empty=say("workbook", "no_findings"),
         frozen=4,
+        printed=_PRINTED,
     )
 
 

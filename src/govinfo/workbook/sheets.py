@@ -41,7 +41,7 @@ class Sheet:
     """A sheet with one table.
 
     `remarks` stand above the table (unit, source, number of reports), `empty` is shown where it has no row,
-    `frozen` is how many columns stay in sight.
+    `frozen` is how many columns stay in sight, `printed` how many are printed (0: all).
     """
 
     name: str
@@ -51,6 +51,7 @@ class Sheet:
     rows: tuple[tuple[Entry, ...], ...]
     empty: str = ""
     frozen: int = 0
+    printed: int = 0
 
 
 def add_sheet(book: Workbook, sheet: Sheet, notice: str | None = None) -> Worksheet:
@@ -68,16 +69,17 @@ def fill_sheet(page: Worksheet, sheet: Sheet, notice: str | None = None) -> int:
     above = [(sheet.title, "title"), *((text, "remark") for text in sheet.remarks)]
     if notice:
         above.insert(0, (notice, "notice"))
+    printed = sheet.printed or len(widths)
     for number, (text, style) in enumerate(above, start=1):
         put(page, number, 1, text, style)
-        _show_whole(page, number, text, sum(widths), len(widths), least=0 if style == "remark" else 26)
+        _show_whole(page, number, text, sum(widths[:printed]), printed, least=0 if style == "remark" else 26)
     top = first_row(sheet, notice) - 1
     _write_rows(page, top, sheet, widths)
     last = top + max(len(sheet.rows), 1)
     end = f"{get_column_letter(len(sheet.heads))}{last}"
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{top + 1}"
     page.auto_filter.ref = f"A{top}:{end}"
-    page.print_area = f"A1:{end}"
+    page.print_area = f"A1:{get_column_letter(printed)}{last}"
     page.print_title_rows = f"{top}:{top}"
     set_page(page, notice)
     return last
