@@ -39,7 +39,9 @@ _BELOW = (
 )
 # how tables look in a notebook, which changes nothing in what they say
 LOOKS = "rich"
-PAGES = (*_BELOW, LOOKS, "build", "charts")
+# how a line of a text file is found again
+_LINES = ("readers/charset.py", "readers/document.py", "readers/plain/text.py")
+PAGES = (*_BELOW, *_LINES, LOOKS, "build", "charts")
 WORKBOOK = (*_BELOW, "workbook")
 PARTS: Mapping[str, tuple[str, ...]] = {"tables": TABLES, "pages": PAGES, "workbook": WORKBOOK}
 # what reads a file and what runs a notebook have this in common
