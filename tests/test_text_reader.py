@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govinfo.errors import UnreadableFileError
+from govinfo.readers.plain.marked_text import read_marked_text
 from govinfo.readers.plain.text import read_text
 
 
@@ -73,3 +74,17 @@ def test_any_text_is_read_or_empty(text: str) -> None:
         assert error.reason == "empty"
     else:
         assert any(cell.text for cell in document.cells)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("table", ["", "<table><tr><td>栏</td></tr></table>"])
+def test_a_page_mark_parts_what_stands_around_it_and_counts_as_no_line(end: str, table: str) -> None:
+    """Editors and `grep -n` count the ends of lines alone."""
+    lines = ["甲", "乙\f丙", "\f丁", f"{table}", "戊"]
+    text = end.join(lines)
+
+    read = read_marked_text if table else read_text
+    cells = read(text.encode(), "a.txt").cells
+
+    told = {cell.text: cell.place.line for cell in cells}
+    assert told == {"甲": 1, "乙": 2, "丙": 2, "丁": 3, "戊": 5} | ({"栏": 4} if table else {})

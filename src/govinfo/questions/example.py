@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govinfo.errors import MissingFiguresError
+from govinfo.readers.charset import decode_text
 from govinfo.readers.plain.text import text_lines
 from govinfo.tables import Tables
 
@@ -33,5 +34,5 @@ def printed_lines(file: Path, locator: str) -> str:
     _, _, line = locator.rpartition(":")
     if not line.isdigit():
         return ""
-    lines = text_lines(file.read_bytes(), file.name)
+    lines = text_lines(decode_text(file.read_bytes(), file.name))
     return "\n".join(lines[max(0, int(line) - 1 - _BEFORE) : int(line)])

@@ -15,7 +15,7 @@ from govinfo.readers.caps import MAX_CELLS, capped, too_many_cells
 from govinfo.readers.charset import decode_text
 from govinfo.readers.document import Cell, Document
 from govinfo.readers.markup import tables_in
-from govinfo.readers.plain.text import text_cells, without_text
+from govinfo.readers.plain.text import in_file, read_lines, text_cells, without_text
 from govinfo.readers.web.grid import Allowance, GridRow, shown_pieces, text_of
 from govinfo.readers.web.page import read_page
 from govinfo.readers.web.parts import TooManyCellsError
@@ -53,9 +53,9 @@ def read_marked_text(data: bytes, source: str, format: str = "txt") -> Document:
         `empty` where there is no text; `unreadable` where the bytes are in no known encoding; `too_large` where it
         has more cells, merged ones counted in, than any report.
     """
-    text = decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    lines, numbers = read_lines(decode_text(data, source))
     try:
-        cells = tuple(capped(_cells(text, source), source))
+        cells = tuple(in_file(capped(_cells("\n".join(lines), source), source), numbers))
     except TooManyCellsError as error:
         raise too_many_cells(source) from error
     if not any(cell.text for cell in cells):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from govinfo.errors import UnreadableFileError
 from govinfo.place import Place
@@ -41,16 +41,36 @@ def read_text(data: bytes, source: str, format: str = "txt") -> Document:
     UnreadableFileError
         `empty` where there is no text; `unreadable` where the bytes are in no known encoding.
     """
-    lines = text_lines(data, source)
-    cells = tuple(text_cells(lines, source))
+    lines, numbers = read_lines(decode_text(data, source))
+    cells = tuple(in_file(text_cells(lines, source), numbers))
     if not any(cell.text for cell in cells):
         raise without_text(source)
     return Document(source, format, cells)
 
 
-def text_lines(data: bytes, source: str) -> list[str]:
-    """The lines of a file of text, as locators count them: a page mark stands for two ends of a line."""
-    return decode_text(data, source).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+def text_lines(text: str) -> list[str]:
+    """The lines of a text as locators count them, and editors too: a page mark ends none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def read_lines(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text as they are read, and for each the number of its line as locators count them.
+
+    What stands before and behind a page mark is read as two lines with a blank one between them.
+    """
+    pieces = [(piece, number) for number, line in enumerate(text_lines(text), 1) for piece in _at_page_marks(line)]
+    return [piece for piece, _ in pieces], [number for _, number in pieces]
+
+
+def _at_page_marks(line: str) -> list[str]:
+    return line.replace("\f", "\n\n").split("\n")
+
+
+def in_file(cells: Iterable[Cell], numbers: Sequence[int]) -> Iterator[Cell]:
+    """The cells, each in the line of the file whose number `numbers` gives for the line that was read."""
+    for cell in cells:
+        line = cell.place.line
+        yield cell if line is None else replace(cell, place=replace(cell.place, line=numbers[line - 1]))
 
 
 def without_text(source: str) -> UnreadableFileError:
