@@ -375,6 +375,11 @@ def test_what_is_no_list_is_said_so(name: str, data: bytes, tmp_path: Path) -> N
         import_remarks(tmp_path / name, wrong(), register(tmp_path))
 
 
+def test_of_another_kind_of_file_it_is_said_that_a_csv_will_do_too(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match=r"\.csv"):
+        import_remarks(tmp_path / "a.md", wrong(), register(tmp_path))
+
+
 def test_a_workbook_without_a_list_is_said_so(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
 

@@ -279,7 +279,7 @@ def test_the_same_tables_give_the_same_bytes(study, tmp_path):
     write_workbook(study, tmp_path / "one.xlsx")
     # zip archives and document properties tell time by two seconds
     time.sleep(2.1)
-    write_workbook(study, tmp_path / "two.xlsx")
+    write_workbook(study, str(tmp_path / "two.xlsx"))
 
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.xlsx", "two.xlsx"]

@@ -13,7 +13,7 @@ from govinfo.workbook.scope import Scope
 __all__ = ["Scope", "write_workbook"]
 
 
-def write_workbook(tables: Tables, path: Path, notice: str | None = None, scope: Scope | None = None) -> None:
+def write_workbook(tables: Tables, path: Path | str, notice: str | None = None, scope: Scope | None = None) -> None:
     """Write the tables as an Excel workbook for officials to `path` (its folder is made).
 
     Cover and contents; overviews, findings and notes over all years; for one year, in the layout of the official form,
@@ -35,4 +35,4 @@ def write_workbook(tables: Tables, path: Path, notice: str | None = None, scope:
         The file cannot be written, e.g. because it is open elsewhere.
     """
     book, results = make_book(edition_of(tables, notice, scope))
-    save(book, path, results, newest_date(tables.reports))
+    save(book, Path(path), results, newest_date(tables.reports))

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
-from govinfo.build.imports.book import NOTHING, Filled, merged_down, open_book, rows_of
+from govinfo.build.imports.book import NOTHING, SUFFIXES, Filled, merged_down, open_book, rows_of
 from govinfo.build.imports.told import Told
 from govinfo.build.registers import heads, read_day, read_register
 from govinfo.build.remarks import COLUMNS, FINDING_ID, Remark, status_codes
@@ -57,6 +57,9 @@ def list_rows(path: Path) -> Iterator[ListRow]:
             cells = {name: Filled(entry[name]) for name in COLUMNS if entry[name]}
             yield ListRow(dict.fromkeys(COLUMNS, f"{path.name}:{entry.line}"), cells)
         return
+    if path.suffix.lower() not in SUFFIXES:
+        expected, to_do = "a list saved as .xlsx or .csv", "save it as an Excel workbook (.xlsx) or as CSV UTF-8"
+        raise RegisterError(str(path), f"the suffix {path.suffix!r}", expected, to_do)
     book = open_book(path)
     codes, any_head = heads(COLUMNS), False
     for name in book.sheetnames:
