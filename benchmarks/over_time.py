@@ -16,7 +16,7 @@ from typing import Any
 import govinfo
 from govinfo.definitions.demo import made_up
 from govinfo.definitions.themes import themes
-from govinfo.questions.recurring_problems import longest_runs
+from govinfo.questions.problems.recurring_problems import longest_runs
 from govinfo.tables import Tables, typed
 
 YEARS = range(2017, 2024)

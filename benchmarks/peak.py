@@ -6,7 +6,7 @@ import resource
 import sys
 from dataclasses import fields
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 
 if __name__ == "__main__":
     tables = load(sys.argv[1])

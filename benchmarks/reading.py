@@ -19,7 +19,7 @@ import pypdfium2
 import turbohtml
 from lxml import etree
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.definitions.form import forms
 from govinfo.demo.corpus import formats, write_corpus
 from govinfo.errors import UnreadableFileError

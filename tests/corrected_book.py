@@ -11,9 +11,9 @@ import openpyxl
 from filled_reports import filled
 from openpyxl.workbook import Workbook
 
-from govinfo.build.corrections import apply_corrections, read_corrections
 from govinfo.build.imports.corrections import Decided, import_corrections
 from govinfo.build.imports.told import Imported
+from govinfo.build.registers.corrections import apply_corrections, read_corrections
 from govinfo.tables import FIGURE_KEYS, Tables
 from govinfo.workbook.origins import Origin, add_origins, figure_origin
 

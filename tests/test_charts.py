@@ -52,24 +52,24 @@ from govinfo.charts.bars import Heading
 from govinfo.charts.names import place_names, report_names
 from govinfo.charts.shown import picture, show
 from govinfo.charts.style import columns, font_file, png, svg, wrap
-from govinfo.questions.copied_text import copied_text
-from govinfo.questions.disclosed import disclosed_channels, disclosed_kinds, disclosed_totals
-from govinfo.questions.dispute_results import dispute_results
-from govinfo.questions.emerging_themes import emerging_themes
-from govinfo.questions.problem_themes import problem_statements
-from govinfo.questions.promises import promises
-from govinfo.questions.recurring_problems import longest_runs, recurring_problems
-from govinfo.questions.request_shares import (
+from govinfo.questions.problems.copied_text import copied_text
+from govinfo.questions.problems.emerging_themes import emerging_themes
+from govinfo.questions.problems.problem_themes import problem_statements
+from govinfo.questions.problems.promises import promises
+from govinfo.questions.problems.recurring_problems import longest_runs, recurring_problems
+from govinfo.questions.problems.theme_shares import theme_shares
+from govinfo.questions.requests.dispute_results import dispute_results
+from govinfo.questions.requests.request_shares import (
     answered_shares,
     applicant_shares,
     outcome_shares,
     reason_shares,
     reply_shares,
 )
-from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
+from govinfo.questions.requests.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.questions.study import Study
-from govinfo.questions.theme_shares import theme_shares
-from govinfo.questions.volume_by_year import volumes
+from govinfo.questions.volume.disclosed import disclosed_channels, disclosed_kinds, disclosed_totals
+from govinfo.questions.volume.volume_by_year import volumes
 from govinfo.tables import Tables
 
 VOLUME_GROUPS = ("documents", "decisions", "money", "procurement")

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from filled_reports import filled, together
 
-from govinfo.build.findings_file import write_findings
-from govinfo.build.listing import exit_code, findings_text
+from govinfo.build.terminal.findings_file import write_findings
+from govinfo.build.terminal.listing import exit_code, findings_text
 from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.wording import say, words

@@ -15,23 +15,23 @@ from made_tables import report, tables
 from scipy.stats import binom, poisson
 
 from govinfo.charts.chart import Chart
-from govinfo.charts.funnel import granted_chart, late_words, stand_out_words
+from govinfo.charts.comparison.funnel import granted_chart, late_words, stand_out_words
+from govinfo.charts.comparison.ranked import received_chart, received_table
 from govinfo.charts.names import year_spans
 from govinfo.charts.one_year import marks_chart, scope_words, span_of, year_table
 from govinfo.charts.opening import opening
-from govinfo.charts.ranked import received_chart, received_table
-from govinfo.charts.request_years import MOST_PANELS, years_chart
+from govinfo.charts.requests.request_years import MOST_PANELS, years_chart
 from govinfo.charts.shown import Words
-from govinfo.charts.told_totals import totals_chart
+from govinfo.charts.volume.told_totals import totals_chart
 from govinfo.questions.areas import count_townships
-from govinfo.questions.compared import by_county, compared, rank_ranges, stand_outs
-from govinfo.questions.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
-from govinfo.questions.exact_intervals import exact_rates, exact_shares
+from govinfo.questions.chance.control_limits import control_limits, lumped_limits, overdispersion, spread_of_years
+from govinfo.questions.chance.exact_intervals import exact_rates, exact_shares
+from govinfo.questions.comparison.compared import by_county, compared, rank_ranges, stand_outs
+from govinfo.questions.comparison.rates import RATES, measured_years, rates
 from govinfo.questions.one_year import chosen_year, of_year, years_of
-from govinfo.questions.rates import RATES, measured_years, rates
-from govinfo.questions.review_marks import review_marks
+from govinfo.questions.quality.review_marks import review_marks
 from govinfo.questions.study import Study
-from govinfo.questions.told_totals import told_totals
+from govinfo.questions.volume.told_totals import told_totals
 from govinfo.tables import Tables, typed
 
 

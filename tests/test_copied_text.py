@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from govinfo.questions.copied_text import copied_text
+from govinfo.questions.problems.copied_text import copied_text
 from govinfo.tables import Tables, typed
 
 SYLLABLES = "公开信息政策栏目更新群众村组平台制度培训审查解读渠道宣传人员责任监督档案窗口补贴项目流程答复热线集市广播"

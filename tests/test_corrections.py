@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from filled_reports import filled, lost, together
 from slow_cases import slow
 
-from govinfo.build.corrections import apply_corrections, read_corrections
-from govinfo.build.load import load
-from govinfo.build.show import show_text
+from govinfo.build.loading.load import load
+from govinfo.build.registers.corrections import apply_corrections, read_corrections
+from govinfo.build.terminal.show import show_text
 from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.wording import say

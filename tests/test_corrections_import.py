@@ -28,7 +28,7 @@ from corrected_book import (
 )
 from openpyxl.workbook import Workbook
 
-from govinfo.build.corrections import read_corrections
+from govinfo.build.registers.corrections import read_corrections
 from govinfo.definitions.wording import say
 from govinfo.errors import RegisterError
 from govinfo.sheet_text import FORMULA_SIGNS

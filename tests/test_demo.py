@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from demo_truth import damaged_lines, differences
 from lxml import html
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.demo import made_up
@@ -32,7 +32,7 @@ from govinfo.demo.history import township_years
 from govinfo.demo.paper import Paper, write_paper
 from govinfo.errors import DemoError
 from govinfo.parse.report import parse_report
-from govinfo.questions.missing_reports import missing_reports
+from govinfo.questions.publication.missing_reports import missing_reports
 from govinfo.readers import read_document
 from govinfo.tables import Tables, read_tables
 from govinfo.text import squeeze

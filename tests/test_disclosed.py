@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from made_tables import report, tables
 from told_figures import Said, told
 
-from govinfo.questions.disclosed import disclosed_channels, disclosed_kinds, disclosed_totals
-from govinfo.questions.volume_by_year import spread_by_year, volumes
+from govinfo.questions.volume.disclosed import disclosed_channels, disclosed_kinds, disclosed_totals
+from govinfo.questions.volume.volume_by_year import spread_by_year, volumes
 from govinfo.tables import Tables
 
 ALL = "disclosed"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from one_check import findings_of
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.checks import run_checks, set_aside
 from govinfo.checks.duplicates import duplicate_findings
 from govinfo.checks.versions import set_aside_reports

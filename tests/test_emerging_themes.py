@@ -9,7 +9,7 @@ import pytest
 
 import govinfo
 from govinfo.definitions.themes import UNCLASSIFIED
-from govinfo.questions.emerging_themes import EMERGING
+from govinfo.questions.problems.emerging_themes import EMERGING
 from govinfo.tables import Tables, typed
 from govinfo.themes.grouping import group_texts
 

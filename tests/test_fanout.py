@@ -12,8 +12,8 @@ from made_tables import busy_tables
 from small_study import LISTS, write_notebook
 
 from govinfo.build.config import Config, Run, load_config
-from govinfo.build.fanout import expand
-from govinfo.build.plan import plan_run
+from govinfo.build.notebooks.fanout import expand
+from govinfo.build.notebooks.plan import plan_run
 from govinfo.errors import ConfigError
 from govinfo.questions.seats import COLUMNS, PLACES, Seat, matching
 from govinfo.tables import Tables, typed, write_tables

@@ -10,7 +10,7 @@ from random import Random
 import pandas as pd
 import pytest
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.definitions.rules import rules
 from govinfo.demo.corpus import formats, write_corpus
 from govinfo.demo.faults import KINDS

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.definitions.form import Form, forms, load_form, using_forms
 from govinfo.definitions.labels import line_spot
 from govinfo.definitions.wording import say

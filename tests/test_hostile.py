@@ -11,8 +11,8 @@ from demo_truth import differences
 from hostile_files import HOSTILE
 from small_reports import reasons, sources, write_all
 
-from govinfo.build.limits import Limits
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
+from govinfo.build.reading.limits import Limits
 from govinfo.definitions.themes import themes
 from govinfo.demo.corpus import formats, write_corpus
 from govinfo.tables import FIGURE_KEYS, Tables, read_tables

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_reports import write_all
 
-from govinfo.build.inputs import input_names, open_input, printable, read_input, sha256_of
-from govinfo.build.manifest import manifest_line
+from govinfo.build.reading.inputs import input_names, open_input, printable, read_input, sha256_of
+from govinfo.build.reading.manifest import manifest_line
 from govinfo.errors import ManifestError, UnreadableFileError
 
 MOST = 1000

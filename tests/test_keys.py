@@ -46,7 +46,7 @@ def all_of(*folders: str) -> list[str]:
 
 def test_all_that_a_reading_process_imports_is_in_the_key_of_reading() -> None:
     """A change of what is left out would keep rows that are read otherwise now."""
-    names = reached("build/worker.py")
+    names = reached("build/reading/worker.py")
     outside = {name for name in names if not name.startswith(keys.READING) or name.startswith(keys.LATER)}
 
     assert outside <= {"__init__.py", "build/__init__.py"}
@@ -56,8 +56,16 @@ def test_all_that_a_reading_process_imports_is_in_the_key_of_reading() -> None:
 @pytest.mark.parametrize(
     ("part", "roots"),
     [
-        ("tables", ["build/load.py", "build/worker.py"]),
-        ("pages", ["build/notebooks.py", "build/pages.py", "build/contents.py", *all_of("questions", "charts")]),
+        ("tables", ["build/loading/load.py", "build/reading/worker.py"]),
+        (
+            "pages",
+            [
+                "build/notebooks/run.py",
+                "build/pages/page.py",
+                "build/pages/contents.py",
+                *all_of("questions", "charts"),
+            ],
+        ),
         ("workbook", all_of("workbook")),
     ],
 )
@@ -77,8 +85,8 @@ def test_all_code_that_a_result_reaches_is_in_its_key(part: str, roots: list[str
         ("workbook/sheets.py", {"workbook"}),
         ("cli/results.py", set()),
         ("charts/bars.py", {"pages"}),
-        ("build/templates/page/page.css", {"pages"}),
-        ("build/load.py", {"tables"}),
+        ("build/pages/templates/page/page.css", {"pages"}),
+        ("build/loading/load.py", {"tables"}),
         ("readers/web/page.py", {"tables"}),
         ("questions/coverage.py", {"pages", "workbook"}),
         ("themes/deciding.py", {"tables", "pages", "workbook"}),

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from odd_readers import SIGN, read_oddly
 from small_reports import assert_same, reasons, report, sources, write_all
 
-from govinfo.build.inputs import printable
-from govinfo.build.limits import Limits
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
+from govinfo.build.reading.inputs import printable
+from govinfo.build.reading.limits import Limits
 from govinfo.cli import main
 from govinfo.errors import ManifestError
 from govinfo.tables import SCHEMA

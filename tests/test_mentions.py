@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mention_cases import YEAR, Case, cases, mentions_of, rows_of
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.demo.corpus import write_corpus
 from govinfo.parse.mentions.mentions import Mention, read_mentions
 from govinfo.parse.prose.sections import NarrativeSection

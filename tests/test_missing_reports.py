@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govinfo
-from govinfo.build.missing import read_years
+from govinfo.build.terminal.missing import read_years
 from govinfo.cli import main
 from govinfo.definitions.figure_keys import MOST_CANDIDATES
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import Division, gazetteer
-from govinfo.questions.missing_reports import BY_YEAR, MISSING, missing_reports, published_by_year
+from govinfo.questions.publication.missing_reports import BY_YEAR, MISSING, missing_reports, published_by_year
 from govinfo.tables import Tables, typed, write_tables
 
 YICHUAN = {"province": "河南省", "city": "洛阳市", "county": "伊川县"}

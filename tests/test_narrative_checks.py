@@ -13,7 +13,7 @@ import pytest
 from filled_reports import Cell, filled
 from one_check import findings_of
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.checks.narrative import narrative_findings
 from govinfo.demo.corpus import write_corpus
 from govinfo.parse.mentions.mentions import read_mentions

@@ -16,11 +16,11 @@ from fontTools.ttLib import TTFont
 from made_tables import busy_tables
 
 from govinfo.build.config import Config, Run, load_config
-from govinfo.build.contents import describe, render_contents
-from govinfo.build.notebooks import run_notebooks
-from govinfo.build.pages import heading
-from govinfo.build.parameters import Parameter, find_notebook, notebooks, read_parameters
-from govinfo.build.plan import plan, plan_run
+from govinfo.build.notebooks.parameters import Parameter, find_notebook, notebooks, read_parameters
+from govinfo.build.notebooks.plan import plan, plan_run
+from govinfo.build.notebooks.run import run_notebooks
+from govinfo.build.pages.contents import describe, render_contents
+from govinfo.build.pages.page import heading
 from govinfo.build.refresh import refresh
 from govinfo.charts.style import font_file
 from govinfo.definitions.demo import made_up

@@ -15,9 +15,9 @@ import govinfo
 from govinfo.definitions.themes import themes
 from govinfo.demo.corpus import write_corpus
 from govinfo.errors import ConfigError
-from govinfo.questions.intervals import change, wilson
-from govinfo.questions.recurring_problems import longest_runs
-from govinfo.questions.section_five import problem_sections
+from govinfo.questions.chance.intervals import change, wilson
+from govinfo.questions.problems.recurring_problems import longest_runs
+from govinfo.questions.problems.section_five import problem_sections
 from govinfo.tables import Tables, read_tables, typed, write_tables
 
 Said = tuple[str, str, str]  # kind, themes joined by +, text

@@ -20,12 +20,12 @@ from made_tables import busy_tables
 from PIL import Image, ImageChops
 
 from govinfo.build.config import Run
-from govinfo.build.contents import Other, Page, describe, render_contents
-from govinfo.build.fonts import lacking
-from govinfo.build.pages import render_page
-from govinfo.build.pictures import picture, small_png
-from govinfo.build.standalone import page_style
-from govinfo.build.standing import dated, page_date, span
+from govinfo.build.pages.contents import Other, Page, describe, render_contents
+from govinfo.build.pages.fonts import lacking
+from govinfo.build.pages.page import render_page
+from govinfo.build.pages.pictures import picture, small_png
+from govinfo.build.pages.standalone import page_style
+from govinfo.build.pages.standing import dated, page_date, span
 from govinfo.charts.shown import picture as kept
 from govinfo.tables import Tables, typed, write_tables
 

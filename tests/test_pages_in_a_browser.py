@@ -30,8 +30,8 @@ from made_page import HOSTILE, RARE, executed, rows
 from made_tables import busy_tables
 from test_pages import downloads, profiles
 
-from govinfo.build.contents import Other, Page, render_contents
-from govinfo.build.pages import render_page
+from govinfo.build.pages.contents import Other, Page, render_contents
+from govinfo.build.pages.page import render_page
 
 NAMES = ("page.html", "index.html")
 NARROW = (390, 320)

@@ -14,8 +14,8 @@ from made_tables import busy_tables
 from small_study import LISTS, write_notebook
 
 from govinfo.build.config import load_config
-from govinfo.build.plan import plan, plan_run
-from govinfo.build.values import fits, read_value, type_of
+from govinfo.build.notebooks.plan import plan, plan_run
+from govinfo.build.notebooks.values import fits, read_value, type_of
 from govinfo.cli import main
 from govinfo.errors import ConfigError
 from govinfo.questions.asked import check_asked

@@ -24,13 +24,13 @@ from govinfo.charts import (
     trend_chart,
 )
 from govinfo.charts.shown import Table
-from govinfo.questions.copied_text import COPIED, copied_text
-from govinfo.questions.emerging_themes import EMERGING, emerging_themes
 from govinfo.questions.frames import shaped
-from govinfo.questions.problem_themes import problem_statements
-from govinfo.questions.promises import promises
-from govinfo.questions.recurring_problems import longest_runs, recurring_problems
-from govinfo.questions.theme_shares import theme_shares
+from govinfo.questions.problems.copied_text import COPIED, copied_text
+from govinfo.questions.problems.emerging_themes import EMERGING, emerging_themes
+from govinfo.questions.problems.problem_themes import problem_statements
+from govinfo.questions.problems.promises import promises
+from govinfo.questions.problems.recurring_problems import longest_runs, recurring_problems
+from govinfo.questions.problems.theme_shares import theme_shares
 from govinfo.tables import Tables
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.definitions.rules import rules
 from govinfo.tables import FIGURE_KEYS, SCHEMA, Tables
 

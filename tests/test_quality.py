@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import busy_tables, report, tables
 
-from govinfo.charts.cells import cell_chart, cell_table, reread_tables
 from govinfo.charts.chart import Chart
-from govinfo.charts.finding_rules import finding_table, rule_chart, rule_name, rule_table
-from govinfo.charts.published import published_chart, published_tables
-from govinfo.charts.registers import (
+from govinfo.charts.quality.cells import cell_chart, cell_table, reread_tables
+from govinfo.charts.quality.finding_rules import finding_table, rule_chart, rule_name, rule_table
+from govinfo.charts.quality.published import published_chart, published_tables
+from govinfo.charts.quality.registers import (
     aside_words,
     correction_table,
     correction_words,
@@ -25,21 +25,21 @@ from govinfo.charts.registers import (
     remark_table,
     remark_words,
 )
-from govinfo.charts.report_kinds import kind_chart, kind_table, report_table, told_tables, told_words
+from govinfo.charts.quality.report_kinds import kind_chart, kind_table, report_table, told_tables, told_words
+from govinfo.charts.quality.times import times_chart, times_table
+from govinfo.charts.quality.work import MOST_OPEN, work_list, work_words
 from govinfo.charts.shown import Table, Words
-from govinfo.charts.times import times_chart, times_table
-from govinfo.charts.work import MOST_OPEN, work_list, work_words
 from govinfo.definitions.rules import rules
 from govinfo.definitions.wording import say, words
-from govinfo.questions.cell_statuses import STATUSES, cell_statuses
-from govinfo.questions.finding_rules import STATES, findings_by_rule
-from govinfo.questions.publication_times import STATES as TIMES
-from govinfo.questions.publication_times import publication_times
-from govinfo.questions.published_places import PUBLISHED, published_places, unpublished_places
-from govinfo.questions.report_kinds import not_in_own_words, report_kinds, told_from
-from govinfo.questions.set_aside import all_reports, set_aside
+from govinfo.questions.publication.publication_times import STATES as TIMES
+from govinfo.questions.publication.publication_times import publication_times
+from govinfo.questions.publication.published_places import PUBLISHED, published_places, unpublished_places
+from govinfo.questions.publication.report_kinds import not_in_own_words, report_kinds, told_from
+from govinfo.questions.publication.set_aside import all_reports, set_aside
+from govinfo.questions.quality.cell_statuses import STATUSES, cell_statuses
+from govinfo.questions.quality.finding_rules import STATES, findings_by_rule
+from govinfo.questions.quality.worklist import KINDS, worklist
 from govinfo.questions.study import Study
-from govinfo.questions.worklist import KINDS, worklist
 from govinfo.tables import Tables, typed
 
 PLACE = {"province": "虚构省", "city": "示范市", "county": "某县"}

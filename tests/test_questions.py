@@ -11,19 +11,19 @@ from made_tables import busy_tables, report, tables
 from govinfo.errors import ConfigError, MissingFiguresError, TablesError
 from govinfo.questions.by_place import placed_reports
 from govinfo.questions.coverage import coverage, distrust, reports_by, reread_lines
-from govinfo.questions.disclosed import disclosed_totals
-from govinfo.questions.disclosure_volume import disclosure_volume
-from govinfo.questions.dispute_results import dispute_results
-from govinfo.questions.problem_themes import problem_statements, problem_themes
-from govinfo.questions.request_outcomes import (
+from govinfo.questions.problems.problem_themes import problem_statements, problem_themes
+from govinfo.questions.requests.dispute_results import dispute_results
+from govinfo.questions.requests.request_outcomes import (
     request_flow,
     request_outcomes,
     with_request_tables,
 )
-from govinfo.questions.request_shares import answered_shares, applicant_shares, outcome_shares, reason_shares
-from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
+from govinfo.questions.requests.request_shares import answered_shares, applicant_shares, outcome_shares, reason_shares
+from govinfo.questions.requests.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.questions.study import find_root, open_study
-from govinfo.questions.volume_by_year import spread_by_year, volumes
+from govinfo.questions.volume.disclosed import disclosed_totals
+from govinfo.questions.volume.disclosure_volume import disclosure_volume
+from govinfo.questions.volume.volume_by_year import spread_by_year, volumes
 from govinfo.tables import Tables, typed, write_tables
 
 

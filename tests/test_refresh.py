@@ -16,13 +16,13 @@ from small_reports import report
 from small_study import build, files, log, results, stamps, study, write_notebook
 
 from govinfo.build import switch as switching
-from govinfo.build.beside import PLACES
 from govinfo.build.built import BESIDE, read_built
 from govinfo.build.byclock import fails
 from govinfo.build.config import Config, load_config
-from govinfo.build.corrections import CORRECTIONS
+from govinfo.build.loading.beside import PLACES
 from govinfo.build.refresh import refresh
-from govinfo.build.remarks import REMARKS
+from govinfo.build.registers.corrections import CORRECTIONS
+from govinfo.build.registers.remarks import REMARKS
 from govinfo.build.switch import finish, staging, switch
 from govinfo.build.uptodate import Refreshed
 from govinfo.cli import main
@@ -38,7 +38,7 @@ def govinfo(config: Config, *words: object) -> Result:
 @pytest.fixture(autouse=True)
 def _no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cutting the font out for a page takes longer than all else here; the tests of pages look at it."""
-    monkeypatch.setattr("govinfo.build.standalone.embed_font", lambda html: html)
+    monkeypatch.setattr("govinfo.build.pages.standalone.embed_font", lambda html: html)
 
 
 def clean(config: Config, folder: Path) -> dict[str, bytes]:

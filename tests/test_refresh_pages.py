@@ -16,7 +16,7 @@ from small_study import CHART, LISTS, build, files, log, results, stamps, study,
 from govinfo.build import keys
 from govinfo.build.config import Config, load_config
 from govinfo.build.lock import hold, lock_file
-from govinfo.build.notebooks import run_notebooks
+from govinfo.build.notebooks.run import run_notebooks
 from govinfo.cli import main
 from govinfo.errors import ConfigError, LockedError, NotebookError
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(autouse=True)
 def _no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cutting the font out for a page takes longer than all else here; the tests of pages look at it."""
-    monkeypatch.setattr("govinfo.build.standalone.embed_font", lambda html: html)
+    monkeypatch.setattr("govinfo.build.pages.standalone.embed_font", lambda html: html)
 
 
 def output(config: Config, kind: str = "") -> list[str]:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govinfo.build.corrections import read_corrections
 from govinfo.build.imports.register import open_register_file, write_register
-from govinfo.build.registers import read_register
-from govinfo.build.remarks import read_remarks
+from govinfo.build.registers.corrections import read_corrections
+from govinfo.build.registers.entries import read_register
+from govinfo.build.registers.remarks import read_remarks
 from govinfo.errors import RegisterError
 
 CORRECTIONS = "source,sha256,table,line,column,as_printed,corrected,reason,decided_by,decided_on\n"

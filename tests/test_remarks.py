@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from filled_reports import filled
 
-from govinfo.build.findings_file import write_findings
-from govinfo.build.listing import exit_code, findings_text, register_sums
-from govinfo.build.load import load
-from govinfo.build.remarks import join_remarks, read_remarks
+from govinfo.build.loading.load import load
+from govinfo.build.registers.remarks import join_remarks, read_remarks
+from govinfo.build.terminal.findings_file import write_findings
+from govinfo.build.terminal.listing import exit_code, findings_text, register_sums
 from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.wording import say

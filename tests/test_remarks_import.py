@@ -18,9 +18,9 @@ from filled_reports import filled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govinfo.build.findings_file import write_findings
 from govinfo.build.imports.remarks import import_remarks
-from govinfo.build.remarks import join_remarks, read_remarks
+from govinfo.build.registers.remarks import join_remarks, read_remarks
+from govinfo.build.terminal.findings_file import write_findings
 from govinfo.checks import run_checks
 from govinfo.cli import main
 from govinfo.definitions.wording import say, words

@@ -12,16 +12,16 @@ from made_tables import report, tables
 from told_figures import statistics, told
 
 from govinfo.errors import ConfigError
-from govinfo.questions.dispute_results import dispute_results
-from govinfo.questions.request_outcomes import CATEGORIES
-from govinfo.questions.request_shares import (
+from govinfo.questions.requests.dispute_results import dispute_results
+from govinfo.questions.requests.request_outcomes import CATEGORIES
+from govinfo.questions.requests.request_shares import (
     answered_shares,
     applicant_shares,
     outcome_shares,
     reason_shares,
     reply_shares,
 )
-from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
+from govinfo.questions.requests.requests_received import request_flow_by_year, requests_received, years_without_requests
 from govinfo.tables import Tables, typed
 
 # a line of the form for each outcome

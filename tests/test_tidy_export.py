@@ -18,7 +18,7 @@ from filled_reports import filled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 from govinfo.build.tidy.csv_files import csv_bytes, guarded, plain_text
 from govinfo.build.tidy.frames import EXPORTED, tidy_frames
 from govinfo.build.tidy.stata_files import stata_bytes, stata_name

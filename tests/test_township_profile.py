@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from made_tables import busy_tables, report, tables
 
 from govinfo.charts import Chart, Words
-from govinfo.charts.profile import (
+from govinfo.charts.township.profile import (
     findings_tables,
     findings_words,
     profile_head,
@@ -23,17 +23,17 @@ from govinfo.charts.profile import (
     statements_table,
     who_table,
 )
-from govinfo.charts.profile_figures import beside_chart, beside_table, figures_table
-from govinfo.charts.profile_requests import refusal_reasons, requests_table, township_requests
-from govinfo.charts.profile_themes import promise_words, theme_chart
+from govinfo.charts.township.profile_figures import beside_chart, beside_table, figures_table
+from govinfo.charts.township.profile_requests import refusal_reasons, requests_table, township_requests
+from govinfo.charts.township.profile_themes import promise_words, theme_chart
 from govinfo.errors import ConfigError
 from govinfo.gazetteer import gazetteer
-from govinfo.questions.one_township import Township, one_township
-from govinfo.questions.promises import promises
+from govinfo.questions.problems.promises import promises
 from govinfo.questions.study import Study, open_study
-from govinfo.questions.township_figures import BESIDE, FIGURES, LEAST, beside_county, township_figures
-from govinfo.questions.township_reports import BY_YEAR, NAMES, names_of, reports_by_year
-from govinfo.questions.township_themes import THEMES, theme_runs, themes_by_year
+from govinfo.questions.township.one_township import Township, one_township
+from govinfo.questions.township.township_figures import BESIDE, FIGURES, LEAST, beside_county, township_figures
+from govinfo.questions.township.township_reports import BY_YEAR, NAMES, names_of, reports_by_year
+from govinfo.questions.township.township_themes import THEMES, theme_runs, themes_by_year
 from govinfo.tables import CORRECTED, Tables, write_tables
 
 NEW = ("new", "total")

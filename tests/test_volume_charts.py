@@ -31,13 +31,20 @@ from govinfo.charts import (
 )
 from govinfo.charts.bars import Heading
 from govinfo.charts.spread import spread_panels
-from govinfo.questions.disclosed import LISTED, STATED, TOTALS, disclosed_channels, disclosed_kinds, disclosed_totals
-from govinfo.questions.dispute_results import dispute_results
 from govinfo.questions.frames import shaped
-from govinfo.questions.request_outcomes import CATEGORIES
-from govinfo.questions.request_shares import answered_shares, outcome_shares, reason_shares
-from govinfo.questions.requests_received import request_flow_by_year, requests_received, years_without_requests
-from govinfo.questions.volume_by_year import volumes
+from govinfo.questions.requests.dispute_results import dispute_results
+from govinfo.questions.requests.request_outcomes import CATEGORIES
+from govinfo.questions.requests.request_shares import answered_shares, outcome_shares, reason_shares
+from govinfo.questions.requests.requests_received import request_flow_by_year, requests_received, years_without_requests
+from govinfo.questions.volume.disclosed import (
+    LISTED,
+    STATED,
+    TOTALS,
+    disclosed_channels,
+    disclosed_kinds,
+    disclosed_totals,
+)
+from govinfo.questions.volume.volume_by_year import volumes
 from govinfo.tables import Tables, typed
 
 HEADING = Heading("made_up", "标题", "件", 2)

@@ -24,9 +24,9 @@ from govinfo.definitions.form import forms
 from govinfo.definitions.rules import rules
 from govinfo.definitions.themes import themes
 from govinfo.definitions.wording import say, words
-from govinfo.questions.main_figures import main_figures
-from govinfo.questions.outcome_sums import outcome_sums
-from govinfo.questions.year_on_year import changes_between, sums_by_year
+from govinfo.questions.comparison.main_figures import main_figures
+from govinfo.questions.comparison.year_on_year import changes_between, sums_by_year
+from govinfo.questions.requests.outcome_sums import outcome_sums
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
 from govinfo.workbook.explain_measures import measures

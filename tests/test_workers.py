@@ -20,12 +20,11 @@ from odd_readers import SIGN, read_oddly
 from slow_cases import slow
 from small_reports import assert_same, environment, left_running, reasons, report, sources, write_all
 
-from govinfo.build import worker
-from govinfo.build.limits import Limits
-from govinfo.build.load import load
-from govinfo.build.reading import Setup
-from govinfo.build.wire import Answer, receive_answer, send_answer
-from govinfo.build.workers import WorkerError
+from govinfo.build.loading.load import load
+from govinfo.build.loading.workers import WorkerError
+from govinfo.build.reading.limits import Limits
+from govinfo.build.reading.one_file import Setup, worker
+from govinfo.build.reading.wire import Answer, receive_answer, send_answer
 from govinfo.tables import Tables
 
 if sys.platform == "win32":
@@ -139,7 +138,7 @@ def test_a_process_that_is_ended_from_outside_is_replaced(tmp_path: Path, monkey
         wait_for((tmp_path / "sign").exists)
         children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
         for child in children:
-            if b"govinfo.build.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"govinfo.build.reading.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                 os.kill(int(child), signal.SIGTERM)
 
     killer = threading.Thread(target=end_one)
@@ -234,7 +233,7 @@ SCRIPT = """
 import sys, threading
 from pathlib import Path
 print("run", __name__)
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 raw = Path(sys.argv[1])
 found = []
 threads = [threading.Thread(target=lambda: found.append(load(raw, jobs=2))) for _ in range(2)]
@@ -262,7 +261,7 @@ import asyncio, io, sys
 del __file__
 sys.path.insert(0, "")
 said, sys.stdout, sys.stderr, sys.stdin = sys.stdout, io.StringIO(), io.StringIO(), None
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 async def cell():
     return load("raw", progress=True)
 print(len(asyncio.run(cell()).reports), file=said)
@@ -283,7 +282,7 @@ import signal, sys
 # a shell that starts its programs in the background lets them ignore it
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from odd_readers import read_oddly
-from govinfo.build.load import load
+from govinfo.build.loading.load import load
 load.__kwdefaults__["read"] = read_oddly
 from govinfo.cli import main
 main(sys.argv[1:])

@@ -10,18 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govinfo.build.load import load as load
+    from govinfo.build.loading.load import load as load
     from govinfo.checks import run_checks as run_checks
-    from govinfo.questions.copied_text import copied_text as copied_text
-    from govinfo.questions.disclosure_volume import disclosure_volume as disclosure_volume
-    from govinfo.questions.emerging_themes import emerging_themes as emerging_themes
-    from govinfo.questions.missing_reports import missing_reports as missing_reports
-    from govinfo.questions.missing_reports import published_by_year as published_by_year
-    from govinfo.questions.problem_themes import problem_themes as problem_themes
-    from govinfo.questions.promises import promises as promises
-    from govinfo.questions.recurring_problems import recurring_problems as recurring_problems
-    from govinfo.questions.request_outcomes import request_outcomes as request_outcomes
-    from govinfo.questions.theme_shares import theme_shares as theme_shares
+    from govinfo.questions.problems.copied_text import copied_text as copied_text
+    from govinfo.questions.problems.emerging_themes import emerging_themes as emerging_themes
+    from govinfo.questions.problems.problem_themes import problem_themes as problem_themes
+    from govinfo.questions.problems.promises import promises as promises
+    from govinfo.questions.problems.recurring_problems import recurring_problems as recurring_problems
+    from govinfo.questions.problems.theme_shares import theme_shares as theme_shares
+    from govinfo.questions.publication.missing_reports import missing_reports as missing_reports
+    from govinfo.questions.publication.missing_reports import published_by_year as published_by_year
+    from govinfo.questions.requests.request_outcomes import request_outcomes as request_outcomes
+    from govinfo.questions.volume.disclosure_volume import disclosure_volume as disclosure_volume
     from govinfo.tables import Tables as Tables
     from govinfo.tables import read_tables as read_tables
     from govinfo.tables import write_tables as write_tables
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 # Where each public name lives; it is loaded when it is first used, so that importing the package costs nothing.
 _HOMES = {
     "Tables": "govinfo.tables",
-    "copied_text": "govinfo.questions.copied_text",
-    "disclosure_volume": "govinfo.questions.disclosure_volume",
-    "emerging_themes": "govinfo.questions.emerging_themes",
-    "load": "govinfo.build.load",
-    "missing_reports": "govinfo.questions.missing_reports",
-    "problem_themes": "govinfo.questions.problem_themes",
-    "promises": "govinfo.questions.promises",
-    "published_by_year": "govinfo.questions.missing_reports",
+    "copied_text": "govinfo.questions.problems.copied_text",
+    "disclosure_volume": "govinfo.questions.volume.disclosure_volume",
+    "emerging_themes": "govinfo.questions.problems.emerging_themes",
+    "load": "govinfo.build.loading.load",
+    "missing_reports": "govinfo.questions.publication.missing_reports",
+    "problem_themes": "govinfo.questions.problems.problem_themes",
+    "promises": "govinfo.questions.problems.promises",
+    "published_by_year": "govinfo.questions.publication.missing_reports",
     "read_tables": "govinfo.tables",
-    "recurring_problems": "govinfo.questions.recurring_problems",
-    "request_outcomes": "govinfo.questions.request_outcomes",
+    "recurring_problems": "govinfo.questions.problems.recurring_problems",
+    "request_outcomes": "govinfo.questions.requests.request_outcomes",
     "run_checks": "govinfo.checks",
-    "theme_shares": "govinfo.questions.theme_shares",
+    "theme_shares": "govinfo.questions.problems.theme_shares",
     "write_tables": "govinfo.tables",
     "write_workbook": "govinfo.workbook",
 }

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from govinfo.build.config import Config, Run, load_config
-from govinfo.build.fanout import expand
-from govinfo.build.inputs import input_names, sha256_of
 from govinfo.build.keys import code_keys, digest, file_digest, notebook_part
-from govinfo.build.limits import Limits
-from govinfo.build.manifest import MANIFEST
+from govinfo.build.notebooks.fanout import expand
+from govinfo.build.reading.inputs import input_names, sha256_of
+from govinfo.build.reading.limits import Limits
+from govinfo.build.reading.manifest import MANIFEST
 from govinfo.errors import ConfigError, UnreadableFileError
 from govinfo.questions.seats import Seat
 

@@ -19,8 +19,7 @@ _HOUSE = Path(__file__).parents[1]
 # left out; a test looks whether what reads imports anything beyond.
 READING = (
     *("definitions", "gazetteer", "parse", "readers", "errors.py", "place.py", "tables.py", "text.py"),
-    *("build/inputs.py", "build/kept.py", "build/limits.py", "build/manifest.py", "build/reading.py", "build/wire.py"),
-    *("build/processes.py", "build/scratch.py", "build/worker.py"),
+    *("build/reading", "build/scratch.py"),
 )
 LATER = (
     *("definitions/demo.", "definitions/rules.", "definitions/themes.", "definitions/wording.", "definitions/words/"),
@@ -28,10 +27,7 @@ LATER = (
 )
 # What decides what the tables say once all files are read, and what pages and the workbook rest on; a test follows the
 # imports of each. `build` counts for pages but for what only loads.
-_LOADING = (
-    *("build/beside.py", "build/corrections.py", "build/gather.py", "build/keys.py", "build/load.py"),
-    *("build/registers.py", "build/remarks.py", "build/workers.py"),
-)
+_LOADING = ("build/keys.py", "build/loading", "build/registers")
 TABLES = (*READING, *_LOADING, "checks", "themes")
 _BELOW = (
     *("checks", "definitions", "errors.py", "gazetteer", "place.py", "questions", "sheet_text.py", "tables.py"),
@@ -44,13 +40,7 @@ _LINES = ("readers/charset.py", "readers/document.py", "readers/plain/text.py")
 PAGES = (*_BELOW, *_LINES, LOOKS, "build", "charts")
 WORKBOOK = (*_BELOW, "workbook")
 PARTS: Mapping[str, tuple[str, ...]] = {"tables": TABLES, "pages": PAGES, "workbook": WORKBOOK}
-# what reads a file and what runs a notebook have this in common
-_SHARED = "build/scratch.py"
-NOT_OF_PAGES = (
-    *_LOADING,
-    *(name for name in READING if name.startswith("build/") and name != _SHARED),
-    "build/imports",
-)
+NOT_OF_PAGES = (*_LOADING, "build/reading", "build/imports")
 # no result but the made-up county's own reports rests on these
 _DEMO = "definitions/demo."
 # programs that readers ask for help: a file that needed one is read again once it is there

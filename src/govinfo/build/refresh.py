@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from govinfo.build.beside import read_study
 from govinfo.build.built import (
     ROWS,
     Built,
@@ -31,21 +30,22 @@ from govinfo.build.built import (
     wanted,
 )
 from govinfo.build.changes import change_sums, changes_text, compare
-from govinfo.build.chart_files import left_over, page_files
 from govinfo.build.config import Config, load_config
-from govinfo.build.contents import Other, describe, render_contents
 from govinfo.build.files import write_whole
-from govinfo.build.kept import forget_others, open_kept
 from govinfo.build.keys import digest, file_digest, reading_key
-from govinfo.build.limits import Limits
-from govinfo.build.listing import count_by_severity, loaded_sums
-from govinfo.build.load import load
-from govinfo.build.notebooks import run_planned
-from govinfo.build.parameters import read_node
-from govinfo.build.plan import Known, Planned, plan, plan_pages, tables_seats
-from govinfo.build.processes import interrupt_waits
+from govinfo.build.loading.beside import read_study
+from govinfo.build.loading.load import load
+from govinfo.build.notebooks.parameters import read_node
+from govinfo.build.notebooks.plan import Known, Planned, plan, plan_pages, tables_seats
+from govinfo.build.notebooks.run import run_planned
+from govinfo.build.pages.chart_files import left_over, page_files
+from govinfo.build.pages.contents import Other, describe, render_contents
+from govinfo.build.reading.kept import forget_others, open_kept
+from govinfo.build.reading.limits import Limits
+from govinfo.build.reading.processes import interrupt_waits
 from govinfo.build.runlog import Record, logged, step
 from govinfo.build.switch import clear, finish, staging, switch
+from govinfo.build.terminal.listing import count_by_severity, loaded_sums
 from govinfo.build.uptodate import Refreshed, alone, journal, log, sums, told
 from govinfo.definitions.wording import say
 from govinfo.errors import ConfigError, NotebookError, TablesError

@@ -11,8 +11,8 @@ from typing import Any
 
 from govinfo.build.built import Built, bytes_key, intact, read_built, remembered, tables_key, wanted
 from govinfo.build.config import Config
-from govinfo.build.limits import Limits
 from govinfo.build.lock import hold, lock_file
+from govinfo.build.reading.limits import Limits
 from govinfo.build.runlog import LOG, logged, step
 from govinfo.errors import LockedError
 

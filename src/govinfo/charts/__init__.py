@@ -2,19 +2,14 @@
 
 from govinfo.charts.bars import bars
 from govinfo.charts.chart import Chart
-from govinfo.charts.copied import copied_chart, copied_table
-from govinfo.charts.disclosed import (
-    channel_chart,
-    channel_table,
-    kind_chart,
-    kind_table,
-    totals_chart,
-    totals_table,
-)
-from govinfo.charts.disputed import dispute_chart, dispute_table
-from govinfo.charts.emerging import emerging_chart, emerging_table
 from govinfo.charts.opening import notes, opening, reread_note
-from govinfo.charts.outcomes import (
+from govinfo.charts.problems.copied import copied_chart, copied_table
+from govinfo.charts.problems.emerging import emerging_chart, emerging_table
+from govinfo.charts.problems.promised import promise_chart, promise_table
+from govinfo.charts.problems.recurring import recurring_table, run_grid
+from govinfo.charts.problems.theme_shares import share_chart, share_table, trend_chart
+from govinfo.charts.requests.disputed import dispute_chart, dispute_table
+from govinfo.charts.requests.outcomes import (
     applicant_chart,
     outcome_chart,
     outcome_table,
@@ -23,13 +18,18 @@ from govinfo.charts.outcomes import (
     reason_chart,
     reply_chart,
 )
-from govinfo.charts.promised import promise_chart, promise_table
-from govinfo.charts.received import flow_chart, flow_table, received_chart, silence_words
-from govinfo.charts.recurring import recurring_table, run_grid
+from govinfo.charts.requests.received import flow_chart, flow_table, received_chart, silence_words
 from govinfo.charts.shown import Picture, Table, Words, answers, show
 from govinfo.charts.table import tidy
-from govinfo.charts.theme_shares import share_chart, share_table, trend_chart
-from govinfo.charts.volume import left_out_note, spread_table, volume_charts, volume_tables
+from govinfo.charts.volume.disclosed import (
+    channel_chart,
+    channel_table,
+    kind_chart,
+    kind_table,
+    totals_chart,
+    totals_table,
+)
+from govinfo.charts.volume.volume import left_out_note, spread_table, volume_charts, volume_tables
 
 __all__ = [
     "Chart",

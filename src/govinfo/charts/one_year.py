@@ -5,19 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from govinfo.charts.chart import Chart
-from govinfo.charts.funnel import few
+from govinfo.charts.comparison.funnel import few
 from govinfo.charts.names import year_spans
 from govinfo.charts.part_bars import BAD, DOUBT, GOOD, Bars, part_bars
 from govinfo.charts.parts import Part
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import number, tidy
-from govinfo.charts.told_totals import places, total_words
+from govinfo.charts.volume.told_totals import places, total_words
 from govinfo.definitions.wording import say
 from govinfo.questions.areas import count_townships, left_out, township_reports_by_area
+from govinfo.questions.comparison.rates import GRANTED, RECEIVED
 from govinfo.questions.coverage import coverage
 from govinfo.questions.frames import theme_labels
-from govinfo.questions.rates import GRANTED, RECEIVED
-from govinfo.questions.review_marks import GREEN, RED, YELLOW
+from govinfo.questions.quality.review_marks import GREEN, RED, YELLOW
 from govinfo.tables import Tables
 
 MOST_ROWS = 20

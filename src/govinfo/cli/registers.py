@@ -42,9 +42,9 @@ def import_remarks(file: Path, by: str, on: datetime | None, dry_run: bool, conf
     \b
     Example:  govinfo remarks import 年报汇总.xlsx
     """
-    from govinfo.build.beside import register_path
     from govinfo.build.imports.remarks import import_remarks as bring_in
-    from govinfo.build.remarks import REMARKS
+    from govinfo.build.loading.beside import register_path
+    from govinfo.build.registers.remarks import REMARKS
 
     config, tables = read_tables_of_study(config_file)
     register = register_path(config.path(config.raw), REMARKS)
@@ -76,10 +76,10 @@ def import_corrections(
     \b
     Example:  govinfo corrections import 年报汇总.xlsx --by 某某
     """
-    from govinfo.build.beside import register_path
-    from govinfo.build.corrections import CORRECTIONS
     from govinfo.build.imports.corrections import Decided
     from govinfo.build.imports.corrections import import_corrections as bring_in
+    from govinfo.build.loading.beside import register_path
+    from govinfo.build.registers.corrections import CORRECTIONS
 
     config, tables = read_tables_of_study(config_file)
     raw = config.path(config.raw)

@@ -40,7 +40,7 @@ def load(
         tables = read_reports(raw, jobs, timeout, bar_by_default() if progress is None else progress, **beside)
 
         from govinfo.build.byclock import undisturbed
-        from govinfo.build.listing import has_unreadable, loaded_sums
+        from govinfo.build.terminal.listing import has_unreadable, loaded_sums
         from govinfo.definitions.wording import say
         from govinfo.tables import write_tables
 
@@ -66,7 +66,7 @@ def show(file: Path, as_json: bool, timeout: float) -> None:
     """
     tables = read_reports(file, None, timeout, progress=False)
 
-    from govinfo.build.show import show_json, show_text
+    from govinfo.build.terminal.show import show_json, show_text
 
     click.echo((show_json if as_json else show_text)(tables), nl=False)
     sys.exit(0 if tables.rejects.empty else FAILED)
@@ -97,7 +97,7 @@ def check(
               govinfo check --severity error --lang en
     """
     if output is not None:
-        from govinfo.build.findings_file import check_suffix
+        from govinfo.build.terminal.findings_file import check_suffix
 
         check_suffix(output)
     if paths:
@@ -109,11 +109,11 @@ def check(
 
         tables = read_tables(processed)
 
-    from govinfo.build.listing import exit_code, findings_text
+    from govinfo.build.terminal.listing import exit_code, findings_text
 
     click.echo(findings_text(tables, severity, lang), nl=False)
     if output is not None:
-        from govinfo.build.findings_file import write_findings
+        from govinfo.build.terminal.findings_file import write_findings
 
         write_findings(output, tables, severity, lang)
     sys.exit(exit_code(tables, severity))

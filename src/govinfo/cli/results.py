@@ -25,7 +25,7 @@ def notebooks(names: tuple[str, ...], as_json: bool, config_file: Path | None) -
               govinfo notebooks problem_themes --json
     """
     from govinfo.build.config import load_config
-    from govinfo.build.notebook_list import chosen_notebooks, notebooks_json, notebooks_text
+    from govinfo.build.terminal.notebook_list import chosen_notebooks, notebooks_json, notebooks_text
 
     config = load_config(config_file)
     listed = chosen_notebooks(names, config)
@@ -49,9 +49,9 @@ def run(names: tuple[str, ...], parameters: tuple[str, ...], config_file: Path |
     Example:  govinfo run request_outcomes -p years=2019-2022 -p townships=高唐镇,柳屯镇
     """
     from govinfo.build.config import load_config
-    from govinfo.build.notebooks import run_notebooks
-    from govinfo.build.parameters import notebooks as known_notebooks
-    from govinfo.build.parameters import read_parameters
+    from govinfo.build.notebooks.parameters import notebooks as known_notebooks
+    from govinfo.build.notebooks.parameters import read_parameters
+    from govinfo.build.notebooks.run import run_notebooks
 
     config = load_config(config_file)
     there = known_notebooks(config.path(config.notebooks))
@@ -81,7 +81,7 @@ def refresh(config_file: Path | None, fail_on: str | None, jobs: int | None, tim
     """
     from govinfo.build.byclock import by_clock, done_text, fails
     from govinfo.build.config import load_config
-    from govinfo.build.limits import Limits
+    from govinfo.build.reading.limits import Limits
     from govinfo.build.uptodate import unchanged
 
     config, limits = load_config(config_file), Limits(seconds=timeout)

@@ -45,11 +45,11 @@ def read_reports(
     raw: Path | tuple[Path, ...], jobs: int | None, timeout: float, progress: bool, **beside: Path | None
 ) -> Tables:
     """The tables of files or folders. The first process that reads is started while this one still imports."""
-    from govinfo.build.processes import start_ahead
+    from govinfo.build.reading.processes import start_ahead
 
     start_ahead()
-    from govinfo.build.limits import Limits
-    from govinfo.build.load import load as load_folder
+    from govinfo.build.loading.load import load as load_folder
+    from govinfo.build.reading.limits import Limits
 
     return load_folder(
         raw,
@@ -64,8 +64,8 @@ def read_reports(
 
 def read_tables_of_study(config_file: Path | None) -> tuple[Config, Tables]:
     """The study and its tables as last loaded, with the remarks of today; says what is outdated in them."""
-    from govinfo.build.beside import read_study
     from govinfo.build.config import load_config
+    from govinfo.build.loading.beside import read_study
 
     config = load_config(config_file)
     tables, outdated = read_study(config.path(config.processed), config.path(config.raw))

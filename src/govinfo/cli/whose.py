@@ -39,8 +39,8 @@ def missing(
     Example:  govinfo missing --county 伊川县 --years 2020-2023 -o 未公布.csv
     """
     from govinfo.build.config import load_config
-    from govinfo.build.missing import exit_code, missing_json, missing_text, read_years, write_missing
-    from govinfo.questions.missing_reports import missing_reports, published_by_year
+    from govinfo.build.terminal.missing import exit_code, missing_json, missing_text, read_years, write_missing
+    from govinfo.questions.publication.missing_reports import missing_reports, published_by_year
     from govinfo.tables import read_tables
 
     asked: dict[str, Any] = {
@@ -76,7 +76,7 @@ def places(name: str, listing: bool, year: int | None, as_json: bool) -> None:
     Example:  govinfo places 百泉镇
               govinfo places 乌苏市 --list --year 2020
     """
-    from govinfo.build.places import places_json, places_text, townships_of, townships_text
+    from govinfo.build.terminal.places import places_json, places_text, townships_of, townships_text
     from govinfo.gazetteer import gazetteer
     from govinfo.gazetteer.near import look_up
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from govinfo.definitions.form import Column, Form, FormTable, Line, forms
 from govinfo.definitions.labels import column_spot, line_spot
 from govinfo.definitions.wording import say, words
-from govinfo.questions.disclosure_volume import COMPARABLE
+from govinfo.questions.volume.disclosure_volume import COMPARABLE
 from govinfo.tables import FIGURE_KEYS, LISTED
 
 _SECTION = "sheet_notes"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govinfo.definitions.labels import figure_labels
 from govinfo.definitions.wording import say, words
-from govinfo.questions.main_figures import MainFigure, forms_with
+from govinfo.questions.comparison.main_figures import MainFigure, forms_with
 from govinfo.tables import LISTED
 
 _SECTION = "sheet_years"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.chasing import to_chase
+from govinfo.questions.publication.chasing import to_chase
 from govinfo.workbook.cells import day_text, text_of
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet

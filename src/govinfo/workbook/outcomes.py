@@ -12,8 +12,8 @@ from govinfo.definitions.form import forms
 from govinfo.definitions.labels import line_spot
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import reports_by_year, township_reports_by_area
-from govinfo.questions.outcome_sums import FLOW, outcome_sums
-from govinfo.questions.request_outcomes import CATEGORIES
+from govinfo.questions.requests.outcome_sums import FLOW, outcome_sums
+from govinfo.questions.requests.request_outcomes import CATEGORIES
 from govinfo.workbook.cells import text_of
 from govinfo.workbook.drawn import Chart, trimmed
 from govinfo.workbook.pages import Edition

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.wording import say, words
-from govinfo.questions.review_marks import GREEN, RED, YELLOW, review_marks
+from govinfo.questions.quality.review_marks import GREEN, RED, YELLOW, review_marks
 from govinfo.tables import FIGURE_KEYS, Tables
 from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.place_links import link_reports

@@ -9,8 +9,8 @@ import pandas as pd
 
 from govinfo.definitions.themes import UNCLASSIFIED, themes
 from govinfo.definitions.wording import say, words
-from govinfo.questions.section_five import UNREAD
-from govinfo.questions.themes_by_place import themes_by_frequency, themes_by_place
+from govinfo.questions.problems.section_five import UNREAD
+from govinfo.questions.problems.themes_by_place import themes_by_frequency, themes_by_place
 from govinfo.workbook.drawn import Chart
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet

@@ -10,8 +10,8 @@ import pandas as pd
 from govinfo.checks.neighbours import township_reports
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import township_reports_by_area
-from govinfo.questions.main_figures import MainFigure, figures_of_reports, main_figures
-from govinfo.questions.request_outcomes import CATEGORIES, request_outcomes
+from govinfo.questions.comparison.main_figures import MainFigure, figures_of_reports, main_figures
+from govinfo.questions.requests.request_outcomes import CATEGORIES, request_outcomes
 from govinfo.workbook.figure_names import figure_name, figure_scope, figure_unit, is_amount
 from govinfo.workbook.pages import Edition
 from govinfo.workbook.sheets import Entry, Head, Sheet

@@ -10,8 +10,8 @@ import pandas as pd
 
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import left_out, reports_by_year, township_reports_by_area
-from govinfo.questions.main_figures import MainFigure, main_figures
-from govinfo.questions.year_on_year import changes_between, sums_by_year
+from govinfo.questions.comparison.main_figures import MainFigure, main_figures
+from govinfo.questions.comparison.year_on_year import changes_between, sums_by_year
 from govinfo.workbook.drawn import Chart, trimmed
 from govinfo.workbook.figure_names import AMOUNT_DECIMALS, figure_name, figure_scope, figure_unit, is_amount
 from govinfo.workbook.pages import Edition

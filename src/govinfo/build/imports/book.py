@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
-from govinfo.build.inputs import open_input
+from govinfo.build.reading.inputs import open_input
 from govinfo.errors import RegisterError, UnreadableFileError
 
 SUFFIXES = (".xlsx", ".xlsm")

@@ -12,9 +12,9 @@ from typing import Any
 from openpyxl.utils import rows_from_range
 from openpyxl.workbook import Workbook
 
-from govinfo.build.corrections import NUMBER
 from govinfo.build.imports.book import NOTHING, Filled, cells_of, open_book, rows_of
 from govinfo.build.imports.told import Told
+from govinfo.build.registers.corrections import NUMBER
 from govinfo.definitions.wording import say, words
 from govinfo.errors import RegisterError
 from govinfo.text import fold_width, squeeze

@@ -11,7 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from govinfo.build.corrections import (
+from govinfo.build.imports.changed_cells import CellNow, read_cells
+from govinfo.build.imports.originals import sums_today
+from govinfo.build.imports.register import open_register_file, write_register
+from govinfo.build.imports.told import Imported, Told
+from govinfo.build.registers.corrections import (
     COLUMNS,
     REQUIRED,
     Correction,
@@ -21,11 +25,7 @@ from govinfo.build.corrections import (
     prints_same,
     read_corrections,
 )
-from govinfo.build.imports.changed_cells import CellNow, read_cells
-from govinfo.build.imports.originals import sums_today
-from govinfo.build.imports.register import open_register_file, write_register
-from govinfo.build.imports.told import Imported, Told
-from govinfo.build.registers import Entry
+from govinfo.build.registers.entries import Entry
 from govinfo.definitions.form import forms
 from govinfo.definitions.labels import figure_labels
 from govinfo.definitions.wording import say, words

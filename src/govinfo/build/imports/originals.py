@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from govinfo.build.inputs import input_names, printable, sha256_of
-from govinfo.build.limits import Limits
+from govinfo.build.reading.inputs import input_names, printable, sha256_of
+from govinfo.build.reading.limits import Limits
 from govinfo.errors import UnreadableFileError
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo.build.files import write_whole
-from govinfo.build.registers import read_head, read_text
+from govinfo.build.registers.entries import read_head, read_text
 from govinfo.errors import RegisterError
 
 _MARK = "\ufeff"

@@ -14,8 +14,8 @@ from openpyxl.utils.datetime import from_excel
 
 from govinfo.build.imports.book import NOTHING, SUFFIXES, Filled, merged_down, open_book, rows_of
 from govinfo.build.imports.told import Told
-from govinfo.build.registers import heads, read_day, read_register
-from govinfo.build.remarks import COLUMNS, FINDING_ID, Remark, status_codes
+from govinfo.build.registers.entries import heads, read_day, read_register
+from govinfo.build.registers.remarks import COLUMNS, FINDING_ID, Remark, status_codes
 from govinfo.definitions.wording import say, words
 from govinfo.errors import RegisterError
 

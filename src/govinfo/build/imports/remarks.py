@@ -13,7 +13,7 @@ import pandas as pd
 from govinfo.build.imports.register import RegisterFile, open_register_file, write_register
 from govinfo.build.imports.remark_list import ListRow, list_rows, remark_of
 from govinfo.build.imports.told import Imported, Told
-from govinfo.build.remarks import COLUMNS, Remark, read_remarks, same_figures
+from govinfo.build.registers.remarks import COLUMNS, Remark, read_remarks, same_figures
 from govinfo.definitions.wording import say, words
 from govinfo.sheet_text import harmless
 from govinfo.tables import Tables

@@ -14,7 +14,7 @@ from govinfo.definitions.form import Form, forms
 from govinfo.definitions.labels import form_of
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import LEVELS, area_names
-from govinfo.questions.chasing import to_chase
+from govinfo.questions.publication.chasing import to_chase
 from govinfo.tables import CORRECTED, FIGURE_KEYS, LISTED, Tables
 from govinfo.workbook.forms.grid import Key
 

@@ -1,0 +1,1 @@
+"""Which notebooks run, with which parameters, and running them."""

@@ -1,0 +1,1 @@
+"""Reading one file, in a process of its own."""

@@ -1,0 +1,1 @@
+"""The registers that people keep beside the reports."""

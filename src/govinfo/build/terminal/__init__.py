@@ -1,0 +1,1 @@
+"""What commands tell, as text, lists and JSON."""

@@ -1,0 +1,1 @@
+"""Charts of townships and counties held against each other."""

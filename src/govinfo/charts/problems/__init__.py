@@ -1,0 +1,1 @@
+"""Charts and tables of what section 五 says."""

@@ -1,0 +1,1 @@
+"""Charts and tables of what was read, published and found."""

@@ -1,0 +1,1 @@
+"""How sure an answer can be: intervals, and the limits of chance."""

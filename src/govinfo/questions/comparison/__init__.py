@@ -1,0 +1,1 @@
+"""Townships, counties and years held against each other."""

@@ -1,0 +1,1 @@
+"""Section 五: what reports name as problems, promise, and repeat."""

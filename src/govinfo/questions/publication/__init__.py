@@ -1,0 +1,1 @@
+"""Which reports there are, which are missing, and when they were published."""

@@ -1,0 +1,1 @@
+"""Disclosure requests: how many, what became of them, and the disputes that followed."""

@@ -1,0 +1,1 @@
+"""One township over the years, beside the others of its county."""

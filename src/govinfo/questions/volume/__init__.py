@@ -1,0 +1,1 @@
+"""How much was disclosed, through which channels, of which kinds."""
