@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from govinfo.build.config import Config, Run
-from govinfo.build.notebooks.run import run as notebooks
+from govinfo.build.notebooks import run as notebooks
 from govinfo.build.notebooks.run import run_planned
 from govinfo.errors import NotebookError
 

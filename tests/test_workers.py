@@ -22,8 +22,9 @@ from small_reports import assert_same, environment, left_running, reasons, repor
 
 from govinfo.build.loading.load import load
 from govinfo.build.loading.workers import WorkerError
+from govinfo.build.reading import worker
 from govinfo.build.reading.limits import Limits
-from govinfo.build.reading.one_file import Setup, worker
+from govinfo.build.reading.one_file import Setup
 from govinfo.build.reading.wire import Answer, receive_answer, send_answer
 from govinfo.tables import Tables
 
