@@ -119,7 +119,7 @@ def test_a_manifest_names_inputs_as_they_are_or_is_an_error(tmp_path: Path, name
     write_all(
         tmp_path, {"a.txt": report(1), "sub/b.txt": report(2), "manifest.csv": f"file,year\n{name},2020\n".encode()}
     )
-    with pytest.raises(ManifestError, match="which is no input in"):
+    with pytest.raises(ManifestError, match=r"manifest\.csv:\d+\n  found     .*, which is no input in"):
         load(tmp_path)
 
 

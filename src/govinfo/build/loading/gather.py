@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo.build.reading.inputs import input_names
-from govinfo.build.reading.manifest import MANIFEST, ManifestEntry, manifest_line, read_manifest
+from govinfo.build.reading.manifest import MANIFEST, ManifestEntry, line_of, manifest_line, read_manifest
 from govinfo.errors import ManifestError
 
 
@@ -62,7 +62,7 @@ def _check_manifest(manifest: Mapping[str, ManifestEntry], folder: Path, names: 
     for name in manifest:
         if name not in names:
             raise ManifestError(
-                f"{MANIFEST}\n  found     {name}, which is no input in {folder}\n"
+                f"{MANIFEST}:{line_of(folder, name)}\n  found     {name}, which is no input in {folder}\n"
                 "  expected  files of that folder, with their subfolder as in `sub/a.txt`\n"
                 "  to do     correct the name, or take the line out"
             )

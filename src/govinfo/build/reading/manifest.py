@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,20 +51,30 @@ def read_manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     if not os.path.lexists(path):
         return {}
     entries: dict[str, ManifestEntry] = {}
+    for line, name, row in _rows(path):
+        if name in entries:
+            raise _error(line, f"{name} a second time", "each file once")
+        entries[name] = _entry(name, row, line)
+    return entries
+
+
+def line_of(folder: Path, file: str) -> int | None:
+    """The line of the folder's manifest that speaks of `file`, for messages."""
+    return next((line for line, name, _ in _rows(folder / MANIFEST) if name == file), None)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, Mapping[str, str | None]]]:
+    """The lines of a manifest that name a file: the line's number, the name, the cells by their heads."""
     reader = csv.DictReader(io.StringIO(_text(path), newline=""))
     try:
         if "file" not in (reader.fieldnames or ()):
             raise _error(1, str(reader.fieldnames), "a column `file`")
         for row in reader:
             name = (row.get("file") or "").strip().replace("\\", "/")
-            if not name:
-                continue
-            if name in entries:
-                raise _error(reader.line_num, f"{name} a second time", "each file once")
-            entries[name] = _entry(name, row, reader.line_num)
+            if name:
+                yield reader.line_num, name, row
     except csv.Error as error:
         raise _error(reader.line_num + 1, str(error), "a line of text between commas") from error
-    return entries
 
 
 def manifest_line(file: Path) -> Mapping[str, ManifestEntry]:
