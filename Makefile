@@ -31,10 +31,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $(READY)
 
-test: $(READY) ## the quick set of tests
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+test: $(READY) ## the quick set of tests, with the same made-up examples each time
+	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile ci -m "not slow"
 
-test-all: $(READY) ## every test, the long ones too
+test-all: $(READY) ## every test, the long ones too, with new examples each time
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(READY) ## what reading costs, as ratios; writes nothing
