@@ -231,6 +231,14 @@ def test_a_table_escapes_what_reports_say():
     assert "<b>" not in notes._repr_mimebundle_()[0]["text/html"]
 
 
+def test_places_in_files_are_said_in_words():
+    frame = pd.DataFrame({"locator": ["p.2 table 1 row 5 cell 3", "镇/a.txt:12", "表3!C7", None]})
+
+    shown = tidy(frame, ["locator"], caption="").html
+
+    assert all(f">{text}<" in shown for text in ("第2页第1个表格第5行第3格", "镇/a.txt:12", "表3!C7", "—"))
+
+
 def test_a_missing_cell_is_a_dash_and_a_long_table_says_what_it_leaves_out():
     made = pd.DataFrame({"township": ["甲"] * 5, "received": pd.array([1, None, 2, 3, 4], dtype="Int64")})
     table = tidy(made, ["township", "received"], caption="申请", limit=2)

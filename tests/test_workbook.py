@@ -20,12 +20,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from slow_cases import slow
 
 from govinfo.checks import run_checks
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 from govinfo.place import Place
 from govinfo.questions.coverage import newest_date
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
-from govinfo.workbook.cells import spot_text
 from govinfo.workbook.style import MAX_TEXT, clean_text
 
 ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:508", "Err:509"}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govinfo.charts.names import place_names
 from govinfo.charts.shown import Table, Words
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 
 MOST_ROWS = 200
@@ -105,6 +106,8 @@ def _text(column: str, value: Any) -> str:
         return str(int(value))
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
+    if column == "locator":
+        return spot_text(str(value)) or ""
     if column in CODES:
         return code_word(str(value), CODES[column])
     return str(value) if isinstance(value, str | bool) else number(value)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
 
-from govinfo.definitions.wording import say, words
+from govinfo.definitions.wording import words
 from govinfo.workbook.sheets import Entry
-
-_SPOTS = "workbook"
-# how `Place` writes a page and a cell of a table
-_SPOT = re.compile(
-    r"(?:p\.(?P<page>\d+)(?: |$))?(?:table (?P<table>\d+)(?: |$))?(?:row (?P<row>\d+)(?: |$))?(?:cell (?P<cell>\d+))?"
-)
 
 
 def day_text(value: Any) -> str | None:
@@ -25,22 +18,6 @@ def day_text(value: Any) -> str | None:
 def text_of(value: Any) -> str | None:
     """A text; None where there is none."""
     return None if pd.isna(value) else str(value)
-
-
-def spot_text(locator: Any, source: Any) -> str | None:
-    """Where in its file something stands, in words; a locator of another shape as it is, None where there is none.
-
-    The file's name is left out: it stands beside.
-    """
-    if pd.isna(locator):
-        return None
-    text = str(locator).removeprefix(f"{source}:")
-    if text.isascii() and text.isdigit():
-        return say(_SPOTS, "spot_line", n=text)
-    match = _SPOT.fullmatch(text)
-    if match is None:
-        return text
-    return "".join(say(_SPOTS, f"spot_{name}", n=n) for name, n in match.groupdict().items() if n is not None)
 
 
 def table_number(table: Any) -> str | None:

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import area_names
 from govinfo.tables import Tables
-from govinfo.workbook.cells import day_text, spot_text, table_number, text_of
+from govinfo.workbook.cells import day_text, table_number, text_of
 from govinfo.workbook.sheets import Entry, Head, Sheet
 
 
@@ -61,6 +62,6 @@ def _correction(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
         Entry(text_of(record["reason"])),
         Entry(text_of(record["decided_by"])),
         Entry(day_text(record["decided_on"]), "middle"),
-        Entry(spot_text(record["locator"], record["source"])),
+        Entry(spot_text(text_of(record["locator"]), text_of(record["source"]))),
         Entry(text_of(record["source"])),
     )

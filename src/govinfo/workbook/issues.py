@@ -10,11 +10,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 from govinfo.questions.areas import area_names
 from govinfo.questions.coverage import DISMISSED, count_by_severity, severity_rank
 from govinfo.tables import Tables
-from govinfo.workbook.cells import day_text, number_or_text, spot_text, table_number, text_of
+from govinfo.workbook.cells import day_text, number_or_text, table_number, text_of
 from govinfo.workbook.figures import place_entry
 from govinfo.workbook.pages import Drawing, Edition, Page
 from govinfo.workbook.place_links import link_reports
@@ -127,7 +128,7 @@ def _finding(record: Mapping[Any, Any]) -> tuple[Entry, ...]:
         "should": number_or_text(record["expected"]),
         "is": number_or_text(record["found"]),
         "id": Entry(text_of(record["finding_id"])),
-        "locator": Entry(spot_text(record["locator"], record["source"])),
+        "locator": Entry(spot_text(text_of(record["locator"]), text_of(record["source"]))),
         **{name: Entry(text_of(record[name])) for name in ("message", "source", "rule")},
         **_remark(record),
     }

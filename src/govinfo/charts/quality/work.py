@@ -9,6 +9,7 @@ import pandas as pd
 from govinfo.charts.shown import Table, Words
 from govinfo.charts.table import code_word, tidy
 from govinfo.definitions.labels import column_spot, line_spot
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 from govinfo.questions.quality.worklist import KINDS
 
@@ -71,8 +72,13 @@ def _where(work: pd.DataFrame) -> pd.Series[str]:
         pd.isna(locator) or pd.isna(source) or str(locator).startswith(str(source))
         for locator, source in zip(work["locator"], work["source"], strict=True)
     ]
-    own = work["locator"].fillna(work["source"])
-    return own.where(pd.Series(named, index=work.index, dtype="bool"), work["source"] + " " + work["locator"])
+    spots = pd.Series(
+        [None if pd.isna(locator) else spot_text(str(locator)) for locator in work["locator"]],
+        index=work.index,
+        dtype="string",
+    )
+    own = spots.fillna(work["source"])
+    return own.where(pd.Series(named, index=work.index, dtype="bool"), work["source"] + " " + spots)
 
 
 def _what(row: dict[Any, Any]) -> str:

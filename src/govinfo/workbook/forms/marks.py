@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from govinfo.definitions.form import FormTable
+from govinfo.definitions.locator_words import spot_text
 from govinfo.definitions.wording import say, words
 from govinfo.questions.coverage import DISMISSED
 from govinfo.tables import LISTED, as_printed
-from govinfo.workbook.cells import spot_text
 from govinfo.workbook.forms.chosen import Figure, FormReport, Record
 from govinfo.workbook.forms.grid import Grid, Key
 
@@ -98,7 +98,7 @@ def comment_text(report: FormReport, figure: Figure | None, findings: list[Recor
     lines.append(say("forms", "comment_source", source=report.record["source"]))
     if figure is not None:
         if pd.notna(figure.row["locator"]):
-            spot = spot_text(figure.row["locator"], report.record["source"])
+            spot = spot_text(str(figure.row["locator"]), str(report.record["source"]))
             lines.append(say("forms", "comment_locator", locator=spot))
         lines.append(say("forms", "comment_printed", printed=as_printed(figure.row) or text["nothing_printed"]))
     name = status_word(status)
