@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -13,20 +12,17 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from filled_reports import cell_keys, filled, form, lost, together
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from filled_reports import cell_keys, filled, lost, together
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from slow_cases import slow
+from town_reports import GRANTED, NEW, TOTAL, digest, report, with_value
 
 from govinfo.definitions.form import forms
 from govinfo.definitions.rules import rules
 from govinfo.definitions.themes import themes
 from govinfo.definitions.wording import say, words
 from govinfo.questions.comparison.main_figures import main_figures
-from govinfo.questions.comparison.year_on_year import changes_between, sums_by_year
-from govinfo.questions.requests.outcome_sums import outcome_sums
 from govinfo.tables import Tables, typed
 from govinfo.workbook import write_workbook
 from govinfo.workbook.explain_measures import measures
@@ -34,41 +30,7 @@ from govinfo.workbook.figure_names import figure_name
 from govinfo.workbook.issues import STATUSES
 from govinfo.workbook.sources import safe_link
 
-NEW = ("requests", "new", "total")
-TOTAL = ("requests", "total", "total")
-GRANTED = ("requests", "granted", "total")
 ERRORS = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)|Err:5")
-# figures that are the same in all reports, so that there is something to draw
-OTHERS = {
-    GRANTED: 3,
-    TOTAL: 3,
-    ("disclosure", "administrative_licensing", "decisions"): 9,
-    ("disclosure", "administrative_penalties", "decisions"): 2,
-    ("disputes", "reconsideration", "total"): 1,
-}
-TOWNS = ("甲镇", "乙镇", "丙乡", "丁乡")
-
-
-def report(town: str, year: int, code: str | None = None, **more: Any) -> Tables:
-    """The report of one township and year, all figures 0 unless said otherwise."""
-    code = code or ("2021" if year > 2020 else "2019")
-    said = {"report_id": f"{town}{year}", "township": town, "year": year, "source": f"{town}{year}.txt"}
-    said |= {"county": "示例县", "city": "示范市", "province": "虚构省", "sha256": digest(town, year)}
-    tables = filled(code, **{**said, **more})
-    lines = {line.code: line.category for block in form(code).table("requests").blocks for line in block.lines}
-    requests = tables.requests.assign(category=tables.requests["line"].map(lines))
-    return Tables(**{**vars(tables), "requests": typed("requests", requests)})
-
-
-def digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def with_value(town: str, year: int, value: int | None, **more: Any) -> Tables:
-    """A report whose number of new requests is `value`, or lost."""
-    if value is None:
-        return report(town, year, cells={NEW: lost()}, values=OTHERS, **more)
-    return report(town, year, values={NEW: value, **OTHERS}, **more)
 
 
 def book_of(tables: Tables, folder: Path, **how: Any) -> Workbook:
@@ -96,73 +58,6 @@ def figure_row(page: Worksheet, code: str) -> pd.Series:
     figure = next(one for one in main_figures() if one.code == code)
     rows = table(page)
     return rows[rows[say("sheet_years", "head_figure")] == figure_name(figure)].iloc[0]
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.lists(st.lists(st.none() | st.integers(0, 10**6), min_size=2, max_size=2), min_size=1, max_size=4))
-def test_a_sum_is_there_only_where_every_report_has_a_figure_and_says_who_has_none(values):
-    tables = together(
-        *(with_value(TOWNS[n], 2021 + k, value) for n, pair in enumerate(values) for k, value in enumerate(pair))
-    )
-
-    rows = sums_by_year(tables).query("figure == 'all.requests.new.total'").set_index("year")
-
-    for k, year in enumerate((2021, 2022)):
-        own = [pair[k] for pair in values]
-        known = [value for value in own if value is not None]
-        assert rows.loc[year, ["reports", "with_figure"]].tolist() == [len(own), len(known)]
-        if len(known) == len(own):
-            assert rows.loc[year, "value"] == sum(known)
-            assert pd.isna(rows.loc[year, "without"])
-        else:
-            assert pd.isna(rows.loc[year, "value"])
-            lacking = [TOWNS[n] for n, value in enumerate(own) if value is None]
-            assert sorted(rows.loc[year, "without"].split("、")) == sorted(lacking)
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.lists(st.tuples(*[st.none() | st.integers(0, 1000)] * 2), min_size=1, max_size=4))
-def test_a_change_is_over_the_townships_that_have_both_years(pairs):
-    tables = together(
-        *(with_value(TOWNS[n], 2021 + k, value) for n, pair in enumerate(pairs) for k, value in enumerate(pair))
-    )
-
-    rows = changes_between(tables, 2022).query("figure == 'all.requests.new.total'")
-
-    both = [(before, after) for before, after in pairs if before is not None and after is not None]
-    if not both:
-        assert rows.empty
-    else:
-        assert rows["townships"].item() == len(both)
-        assert rows["change"].item() == sum(after - before for before, after in both)
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=4))
-def test_a_share_is_of_all_that_was_decided_and_none_where_nothing_was(pairs):
-    reports = [
-        report(TOWNS[n], 2022, values={GRANTED: granted, TOTAL: granted + rest})
-        for n, (granted, rest) in enumerate(pairs)
-    ]
-
-    row = outcome_sums(together(*reports)).query("category == 'granted' and line.isna()").iloc[0]
-
-    decided = sum(map(sum, pairs))
-    assert (row["requests"], row["decided"]) == (sum(granted for granted, _ in pairs), decided)
-    if decided:
-        assert row["share"] == pytest.approx(row["requests"] / decided)
-    else:
-        assert pd.isna(row["share"])
-
-
-def test_two_counties_of_one_name_are_two():
-    one = with_value("甲镇", 2022, 3)
-    other = with_value("乙镇", 2022, 4, province="另一省", city="另一市", report_id="other")
-
-    rows = sums_by_year(together(one, other)).query("figure == 'all.requests.new.total'")
-
-    assert sorted(rows["value"]) == [3, 4]
-    assert set(rows["area"]) == {"虚构省示范市示例县", "另一省另一市示例县"}
 
 
 def test_a_report_that_does_not_count_or_has_no_place_is_in_no_sum(tmp_path):
