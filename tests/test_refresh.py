@@ -323,7 +323,7 @@ def test_a_step_that_fails_is_named_and_exits_with_2(tmp_path: Path, monkeypatch
     monkeypatch.setattr("govinfo.build.refresh.write_workbook", breaks)
     assert govinfo(config).exit_code == 2
     assert [(line["step"], line["error"].splitlines()[0]) for line in log(config)] == [
-        ("load", "manifest.csv"),
+        ("load", "manifest.csv:2"),
         ("export", "ZeroDivisionError: a fault of ours"),
     ]
     shutil.rmtree(tmp_path / "data" / "raw")
