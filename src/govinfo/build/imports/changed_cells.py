@@ -100,8 +100,10 @@ def _typed_over(name: str, areas: Sequence[str], cells: Mapping[str, Filled]) ->
 
 def _is_typed(cell: Filled) -> bool:
     """Whether a cell of a formula holds a number, or a text with one (12件) that no formula gives."""
-    if cell.formula or not isinstance(_number(cell), str):
-        return not cell.formula
+    if cell.formula:
+        return False
+    if not isinstance(_number(cell), str):
+        return True
     return fold_width(cell.text)[:1].isdigit() and words("forms")["partial_open"] not in cell.text
 
 

@@ -70,7 +70,9 @@ def in_file(cells: Iterable[Cell], numbers: Sequence[int]) -> Iterator[Cell]:
     """The cells, each in the line of the file whose number `numbers` gives for the line that was read."""
     for cell in cells:
         line = cell.place.line
-        yield cell if line is None else replace(cell, place=replace(cell.place, line=numbers[line - 1]))
+        number = None if line is None else numbers[line - 1]
+        # in most files no line moves
+        yield cell if number == line else replace(cell, place=replace(cell.place, line=number))
 
 
 def without_text(source: str) -> UnreadableFileError:
